@@ -1,0 +1,3 @@
+"""Fair on-call rotas for follow-the-sun teams."""
+
+__version__ = "0.1.0"

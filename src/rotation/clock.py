@@ -1,0 +1,287 @@
+"""Wall clock <-> UTC: the only place that resolves local times, on a pinned zone database.
+
+Importing this module makes `zoneinfo` read the pinned `tzdata` package instead of the operating
+system's copy, for the whole process: calendar libraries must see the zones that we see.
+"""
+
+from __future__ import annotations
+
+import re
+import zoneinfo
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from functools import cache, lru_cache
+from importlib import metadata
+from zoneinfo import ZoneInfo
+
+from rotation.domain import (
+    Horizon,
+    Shift,
+    ShiftType,
+    Span,
+    Wall,
+    Window,
+    sorted_shifts,
+)
+
+zoneinfo.reset_tzpath(to=())
+ZoneInfo.clear_cache()
+
+DAY = timedelta(days=1)
+SECOND = timedelta(seconds=1)
+_MINUTE = timedelta(minutes=1)
+
+
+def tzdata_version() -> str:
+    """Version of the pinned zone database, as the IANA writes it: 2026f.
+
+    Examples
+    --------
+    >>> import re
+    >>> bool(re.fullmatch(r"20\\d\\d[a-z]", tzdata_version()))
+    True
+    """
+    year, number, *_ = metadata.version("tzdata").split(".")
+    return f"{year}{chr(ord('a') + int(number) - 1)}"
+
+
+@cache
+def zone(name: str) -> ZoneInfo:
+    """Return the IANA zone of that name.
+
+    Raises
+    ------
+    ValueError
+        No such zone in the pinned database.
+    """
+    if name not in zone_names():
+        raise ValueError(f'no such zone "{name}"')
+    return ZoneInfo(name)
+
+
+@lru_cache(maxsize=1)
+def zone_names() -> frozenset[str]:
+    """Every zone of the pinned database."""
+    return frozenset(zoneinfo.available_timezones())
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """The instant that a wall time means, and what was odd about it: gap, overlap or nothing."""
+
+    instant: datetime
+    oddity: str = ""
+
+
+def resolve(day: date, wall: Wall, zone_name: str) -> Resolved:
+    """Find the instant of a wall time on a local date.
+
+    A time in a gap is the first instant after the gap, one in an overlap its first occurrence.
+    24:00 is the next day's 00:00.
+
+    Examples
+    --------
+    >>> resolve(date(2018, 3, 11), Wall(150), "America/Chicago").oddity
+    'gap'
+    """
+    naive = datetime(day.year, day.month, day.day) + wall.minute * _MINUTE
+    return _resolve(naive, zone_name)
+
+
+@lru_cache(maxsize=200_000)
+def _resolve(naive: datetime, zone_name: str) -> Resolved:
+    tz = zone(zone_name)
+    first = naive.replace(tzinfo=tz, fold=0)
+    instant = first.astimezone(UTC)
+    if instant.astimezone(tz).replace(tzinfo=None) != naive:
+        return Resolved(_end_of_gap(naive, tz), "gap")
+    second = naive.replace(tzinfo=tz, fold=1)
+    return Resolved(instant, "overlap" if second.utcoffset() != first.utcoffset() else "")
+
+
+def _end_of_gap(naive: datetime, tz: ZoneInfo) -> datetime:
+    """Find the first instant after the gap that swallows a wall time, by halving."""
+    # In a gap fold=1 reads the later offset, which lies before the transition, and fold=0 after it.
+    before = naive.replace(tzinfo=tz, fold=1).astimezone(UTC)
+    after = naive.replace(tzinfo=tz, fold=0).astimezone(UTC)
+    old = before.astimezone(tz).utcoffset()
+    while after - before > timedelta(seconds=1):
+        middle = (before + (after - before) / 2).replace(microsecond=0)
+        if middle.astimezone(tz).utcoffset() == old:
+            before = middle
+        else:
+            after = middle
+    return after
+
+
+def instant(day: date, wall: Wall, zone_name: str) -> datetime:
+    """Return the UTC instant of a wall time on a local date; see `resolve`."""
+    return resolve(day, wall, zone_name).instant
+
+
+@lru_cache(maxsize=200_000)
+def midnight(day: date, zone_name: str) -> datetime:
+    """Return the first instant of a local date."""
+    return resolve(day, Wall(0), zone_name).instant
+
+
+def local(moment: datetime, zone_name: str) -> datetime:
+    """Read an instant on a zone's wall clock."""
+    return moment.astimezone(zone(zone_name))
+
+
+@lru_cache(maxsize=200_000)
+def local_date(moment: datetime, zone_name: str) -> date:
+    """Return the local date of an instant."""
+    return moment.astimezone(zone(zone_name)).date()
+
+
+def local_day(day: date, zone_name: str) -> Span:
+    """Return one local date as a stretch of UTC: 23, 24 or 25 hours, rarely something else."""
+    return Span(midnight(day, zone_name), midnight(day + DAY, zone_name))
+
+
+def days_of(span: Span, zone_name: str) -> Iterator[tuple[date, Span]]:
+    """Cut a stretch at local midnights: (local date, piece) in order."""
+    day = local_date(span.start, zone_name)
+    while midnight(day, zone_name) < span.end:
+        piece = span.within(local_day(day, zone_name))
+        if piece is not None:
+            yield day, piece
+        day += DAY
+
+
+def week_of(day: date, week_starts: int) -> date:
+    """Return the first date of the week that a date lies in; weekday 0 is Monday."""
+    return day - timedelta(days=(day.weekday() - week_starts) % 7)
+
+
+def shift_ends(shift_type: ShiftType, day: date) -> tuple[Resolved, Resolved]:
+    """Resolve both ends of a shift that starts on a local date in its own zone."""
+    start = resolve(day, shift_type.start, shift_type.time_zone)
+    if shift_type.end is not None:
+        overnight = shift_type.end <= shift_type.start
+        return start, resolve(day + DAY * overnight, shift_type.end, shift_type.time_zone)
+    if shift_type.duration_days == 0:
+        return start, Resolved(start.instant + shift_type.duration)
+    later = resolve(day + DAY * shift_type.duration_days, shift_type.start, shift_type.time_zone)
+    return start, Resolved(later.instant + shift_type.duration, later.oddity)
+
+
+def shift_on(shift_type: ShiftType, day: date) -> Shift:
+    """Make the shift of a type that starts on a local date, whether or not the type lists it."""
+    start, end = shift_ends(shift_type, day)
+    return Shift(shift_type, day, start.instant, end.instant)
+
+
+def runs_on(shift_type: ShiftType, day: date) -> bool:
+    """Say whether a type has a shift on a local date; one swallowed whole by a gap has none."""
+    if day.weekday() not in shift_type.days or day in shift_type.excluded:
+        return False
+    start, end = shift_ends(shift_type, day)
+    return start.instant < end.instant
+
+
+def expand(shift_types: tuple[ShiftType, ...], horizon: Horizon) -> tuple[Shift, ...]:
+    """List every shift whose date lies in the horizon, sorted by start."""
+    return sorted_shifts(
+        [shift_on(kind, day) for kind in shift_types for day in horizon if runs_on(kind, day)]
+    )
+
+
+def oddities(shift_types: tuple[ShiftType, ...], horizon: Horizon) -> Iterator[str]:
+    """Say which ends of shifts fall into a gap or an overlap of their clock."""
+    for kind in shift_types:
+        for day in horizon:
+            if not runs_on(kind, day):
+                continue
+            for end, resolved in zip(("starts", "ends"), shift_ends(kind, day), strict=True):
+                if resolved.oddity:
+                    at = local(resolved.instant, kind.time_zone)
+                    yield (
+                        f"{kind.id} of {day} {end} in a clock change"
+                        f" ({'no such' if resolved.oddity == 'gap' else 'ambiguous'} time);"
+                        f" taken as {at:%Y-%m-%d %H:%M%z}"
+                    )
+
+
+def windows(window: Window, span: Span) -> Iterator[Span]:
+    """List the occurrences of a weekly window that touch a stretch, clipped to it, in order.
+
+    `days` is asked of the window's own local start date. Occurrences that touch are not joined.
+    """
+    day = local_date(span.start, window.time_zone) - 2 * DAY
+    while midnight(day, window.time_zone) < span.end:
+        if day.weekday() in window.days:
+            overnight = window.end <= window.start
+            start = instant(day, window.start, window.time_zone)
+            end = instant(day + DAY * overnight, window.end, window.time_zone)
+            piece = Span(start, end).within(span) if start < end else None
+            if piece is not None:
+                yield piece
+        day += DAY
+
+
+def joined(spans: Iterator[Span] | list[Span]) -> list[Span]:
+    """Join stretches that touch or overlap; the result is sorted and disjoint."""
+    whole: list[Span] = []
+    for span in sorted(spans):
+        if whole and span.start <= whole[-1].end:
+            whole[-1] = Span(whole[-1].start, max(whole[-1].end, span.end))
+        else:
+            whole.append(span)
+    return whole
+
+
+_SHORT = re.compile(r"(?=\d)(?:(\d+)d)?\s*(?:(\d+)h)?\s*(?:(\d+)m(?:in)?)?")
+_ISO = re.compile(r"P(?=\d|T\d)(?:(\d+)W)?(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
+
+
+def parse_period(text: str) -> tuple[int, timedelta]:
+    """Read a duration as (calendar days, elapsed time): P7D, PT8H, P1DT2H, 11h, 1h30m, 7d.
+
+    Raises
+    ------
+    ValueError
+        The text is not a duration.
+
+    Examples
+    --------
+    >>> parse_period("P7D")
+    (7, datetime.timedelta(0))
+    >>> parse_period("1h30m")
+    (0, datetime.timedelta(seconds=5400))
+    """
+    text = text.strip()
+    if short := _SHORT.fullmatch(text):
+        days, hours, minutes = (int(part or 0) for part in short.groups())
+        return days, timedelta(hours=hours, minutes=minutes)
+    if iso := _ISO.fullmatch(text):
+        weeks, days, hours, minutes, seconds = (int(part or 0) for part in iso.groups())
+        return weeks * 7 + days, timedelta(hours=hours, minutes=minutes, seconds=seconds)
+    raise ValueError(f'must be a duration such as "11h", "1h30m" or "PT15M", got "{text}"')
+
+
+def parse_duration(text: str) -> timedelta:
+    """Read a duration as elapsed time; a day is 24 hours."""
+    days, rest = parse_period(text)
+    return timedelta(days=days) + rest
+
+
+def say_duration(length: timedelta) -> str:
+    """Write elapsed time for people.
+
+    Examples
+    --------
+    >>> say_duration(timedelta(hours=9, minutes=30)), say_duration(timedelta(days=21))
+    ('9 h 30', '21 d')
+    """
+    minutes = round(length.total_seconds() / 60)
+    sign, minutes = ("-" if minutes < 0 else ""), abs(minutes)
+    if minutes and minutes % 1440 == 0 and minutes >= 7 * 1440:
+        return f"{sign}{minutes // 1440} d"
+    hours, minutes = divmod(minutes, 60)
+    if not hours and minutes:
+        return f"{sign}{minutes} min"
+    return f"{sign}{hours} h" + (f" {minutes:02d}" if minutes else "")
