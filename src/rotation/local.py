@@ -5,14 +5,24 @@ Nights, weekends, holidays, unsocial hours, weeks and dates are always local to 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property, lru_cache
 
 from rotation import clock
 from rotation.clock import DAY
-from rotation.domain import Horizon, LocalDate, Problem, Shift, Span, Specialist, Team, Wall
+from rotation.domain import (
+    DAY_NAMES,
+    Horizon,
+    LocalDate,
+    Problem,
+    Shift,
+    Span,
+    Specialist,
+    Team,
+    Wall,
+    Window,
+)
 
 SOCIAL = (Wall(8 * 60), Wall(20 * 60))
 
@@ -26,6 +36,8 @@ def weekend_of(day: date, weekend: frozenset[int]) -> date | None:
     """Return the first date of the weekend that a date lies in, None on a weekday."""
     if day.weekday() not in weekend:
         return None
+    if len(weekend) == len(DAY_NAMES):
+        return clock.week_of(day, 0)
     while (day - DAY).weekday() in weekend:
         day -= DAY
     return day
@@ -34,7 +46,7 @@ def weekend_of(day: date, weekend: frozenset[int]) -> date | None:
 def weekend_days(first: date, weekend: frozenset[int]) -> tuple[date, ...]:
     """List the dates of the weekend that starts on `first`."""
     days = [first]
-    while (days[-1] + DAY).weekday() in weekend:
+    while len(days) < len(weekend) and (days[-1] + DAY).weekday() in weekend:
         days.append(days[-1] + DAY)
     return tuple(days)
 
@@ -88,8 +100,9 @@ class LocalClock:
 
     def _read(self, shift: Shift) -> LocalShift:
         pieces = list(clock.days_of(shift.span, self.time_zone))
-        nights = [minutes(night.length) for night in self._nights(shift.span)]
-        weekend = frozenset(self.team.weekend)
+        nights = [minutes(n.length) for n in clock.windows(self._night, shift.span)]
+        weekend = self.team.weekend
+        at_least = minutes(self.team.night.at_least)
         return LocalShift(
             date=clock.local_date(shift.start, self.time_zone),
             by_date=tuple((day, minutes(piece.length)) for day, piece in pieces),
@@ -97,29 +110,22 @@ class LocalClock:
             weekend=sum(minutes(p.length) for day, p in pieces if day.weekday() in weekend),
             holiday=sum(minutes(p.length) for day, p in pieces if day in self.holidays),
             unsocial=sum(self._unsocial(day, piece) for day, piece in pieces),
-            is_night=shift.active and max(nights, default=0) >= minutes(self.team.night.at_least),
+            is_night=shift.active and any(inside >= at_least for inside in nights),
             weekends=tuple(
                 sorted({w for day, _ in pieces if (w := weekend_of(day, weekend)) is not None})
             ),
         )
 
-    def _nights(self, span: Span) -> Iterator[Span]:
-        """List the parts of a stretch inside each night."""
+    @cached_property
+    def _night(self) -> Window:
         night = self.team.night
-        day = clock.local_date(span.start, self.time_zone) - DAY
-        while clock.midnight(day, self.time_zone) < span.end:
-            start = clock.instant(day, night.start, self.time_zone)
-            end = clock.instant(day + DAY * (night.end <= night.start), night.end, self.time_zone)
-            part = span.within(Span(start, end)) if start < end else None
-            if part is not None:
-                yield part
-            day += DAY
+        return Window(time_zone=self.time_zone, start=night.start, end=night.end)
 
     def _unsocial(self, day: date, piece: Span) -> int:
         if day.weekday() in self.team.weekend or day in self.holidays:
             return minutes(piece.length)
-        start, end = (clock.instant(day, wall, self.time_zone) for wall in SOCIAL)
-        social = piece.within(Span(start, end))
+        by_day = clock.between(day, *SOCIAL, self.time_zone)
+        social = piece.within(by_day) if by_day else None
         return minutes(piece.length) - (minutes(social.length) if social else 0)
 
     def week(self, day: date) -> date:
@@ -143,6 +149,7 @@ def _clock(team: Team, time_zone: str, holidays: frozenset[date]) -> LocalClock:
     return LocalClock(team, time_zone, holidays)
 
 
+@lru_cache(maxsize=1024)
 def clock_of(person: Specialist, problem: Problem) -> LocalClock:
     """Return a person's own clock and calendar; people who share both share the object."""
     own = problem.public_holidays.get(person.id, {})
@@ -167,3 +174,9 @@ def available_days(person: Specialist, problem: Problem, days: Horizon) -> int:
         )
         for day in days
     )
+
+
+def horizon_span(problem: Problem) -> Span:
+    """Return the horizon on the team's own clock."""
+    horizon, name = problem.horizon, problem.team.time_zone
+    return Span(clock.midnight(horizon.first, name), clock.midnight(horizon.last + DAY, name))

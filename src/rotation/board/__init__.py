@@ -1,0 +1,10 @@
+"""The only door to CP-SAT: who may hold what, what must hold, what costs how much.
+
+`Board` is the model and decides once between hard and soft; `posting` says limits to it;
+`engine` runs the solver.
+"""
+
+from rotation.board.board import Board, Demand
+from rotation.board.engine import Outcome, Progress, Settings, run
+
+__all__ = ["Board", "Demand", "Outcome", "Progress", "Settings", "run"]

@@ -1,0 +1,232 @@
+"""The model: a literal for each person and shift, what must hold, and a price for the rest."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from ortools.sat.python import cp_model
+
+from rotation.board import posting
+from rotation.board.terms import Lit, Terms, linear
+from rotation.domain import Problem, Shift, Specialist
+from rotation.limits import Clash, Finding, Limit, Line
+
+
+@dataclass(frozen=True, order=True)
+class Demand:
+    """Something that must hold, small enough to be named: a rule, a person, what it asks."""
+
+    rule: str
+    person: str
+    says: str = ""
+
+
+@dataclass(frozen=True)
+class Price:
+    """A priced variable of the objective: `grains` for each unit of `var`."""
+
+    rule: str
+    var: Lit
+    grains: int
+
+
+class Board:
+    """A rota being made: post rules to it, then run it.
+
+    Parameters
+    ----------
+    allowed
+        Person id -> the shifts somebody may hold, sorted by start.
+    switched
+        "" for solving; "coarse" gives every (rule, person) a switch, "fine" every single demand,
+        so that a contradiction can be narrowed down.
+    """
+
+    def __init__(
+        self,
+        problem: Problem,
+        allowed: Mapping[str, Sequence[Shift]],
+        *,
+        switched: Literal["", "coarse", "fine"] = "",
+    ) -> None:
+        self.problem = problem
+        self.model = cp_model.CpModel()
+        self.switched = switched
+        self.switches: dict[Demand, Lit] = {}
+        self.prices: list[Price] = []
+        self.constant = 0
+        self._lines = {
+            person.id: Line(person, problem, problem.served[person.id], tuple(allowed[person.id]))
+            for person in problem.people
+        }
+        self._holds: dict[tuple[str, Shift], Lit] = {}
+        self._takers: dict[Shift, list[tuple[Specialist, Lit]]] = defaultdict(list)
+        for person in problem.people:
+            for shift in self._lines[person.id].open:
+                literal = self.model.new_bool_var(f"{person.id}/{shift.type.id}/{shift.date}")
+                self._holds[person.id, shift] = literal
+                self._takers[shift].append((person, literal))
+        self.yes = self.model.new_constant(1)
+        self.no = ~self.yes
+        self._any: dict[frozenset[int], Lit] = {}
+        self._apart: set[tuple[int, int]] = set()
+        self._waiting: list[Callable[[], None]] = []
+
+    # -- who -------------------------------------------------------------------------------
+
+    def line(self, person: Specialist) -> Line:
+        """Return what somebody served and what they may hold."""
+        return self._lines[person.id]
+
+    def holds(self, person: Specialist, shift: Shift) -> Lit:
+        """Return the literal that a person is on a shift; constant where they cannot be."""
+        return self._holds.get((person.id, shift), self.no)
+
+    def takers(self, shift: Shift) -> list[tuple[Specialist, Lit]]:
+        """List who may take a shift, with their literals."""
+        return self._takers.get(shift, [])
+
+    def literals(self) -> Mapping[tuple[str, Shift], Lit]:
+        """(person id, shift) -> literal, for every pair that is possible."""
+        return self._holds
+
+    def is_yes(self, literal: Lit) -> bool:
+        """Say whether a literal is always true."""
+        return bool(literal.index == self.yes.index)
+
+    def is_no(self, literal: Lit) -> bool:
+        """Say whether a literal is never true."""
+        return bool(literal.index == self.no.index)
+
+    # -- logic ------------------------------------------------------------------------------
+
+    def any_of(self, literals: Iterable[Lit]) -> Lit:
+        """Return a literal that is true if and only if one of these is."""
+        wanted = {literal.index: literal for literal in literals}
+        if self.yes.index in wanted:
+            return self.yes
+        wanted.pop(self.no.index, None)
+        if not wanted:
+            return self.no
+        if len(wanted) == 1:
+            return next(iter(wanted.values()))
+        key = frozenset(wanted)
+        if key not in self._any:
+            ordered = [wanted[index] for index in sorted(wanted)]
+            either = self.model.new_bool_var("")
+            if self.exclusive(ordered):
+                self.model.add(cp_model.LinearExpr.sum(ordered) == either)
+            else:
+                self.model.add_max_equality(either, ordered)
+            self._any[key] = either
+        return self._any[key]
+
+    def all_of(self, literals: Sequence[Lit]) -> Lit:
+        """Return a literal that is true if and only if all of these are."""
+        if len(literals) == 1:
+            return literals[0]
+        return ~self.any_of([~literal for literal in literals])
+
+    def at_least(self, literals: Sequence[Lit], number: int) -> Lit:
+        """Return a literal that is true if and only if at least `number` of these are."""
+        enough = self.model.new_bool_var("")
+        total = cp_model.LinearExpr.sum(list(literals))
+        self.model.add(total >= number).only_enforce_if(enough)
+        self.model.add(total < number).only_enforce_if(~enough)
+        return enough
+
+    def exclusive(self, literals: Sequence[Lit]) -> bool:
+        """Say whether at most one of these can be true, as far as clashes are known."""
+        indices = sorted(literal.index for literal in literals)
+        return all(
+            (first, second) in self._apart
+            for position, first in enumerate(indices)
+            for second in indices[position + 1 :]
+        )
+
+    def keep_apart(self, literals: Sequence[Lit]) -> None:
+        """Let at most one of these be true, always, and remember it."""
+        self.model.add_at_most_one(literals)
+        indices = sorted(literal.index for literal in literals)
+        for position, first in enumerate(indices):
+            self._apart.update((first, second) for second in indices[position + 1 :])
+
+    # -- what must hold ---------------------------------------------------------------------
+
+    def demand(self, rule: str, person: str, says: str) -> list[Lit]:
+        """Return what a hard constraint is enforced by: nothing, or its switch when blaming."""
+        if not self.switched:
+            return []
+        key = Demand(rule, person, says if self.switched == "fine" else "")
+        if key not in self.switches:
+            self.switches[key] = self.model.new_bool_var(f"switch {len(self.switches)}")
+        return [self.switches[key]]
+
+    def clause(self, literals: Sequence[Lit], rule: str, person: str, says: str) -> None:
+        """Let at least one of these be true."""
+        under = self.demand(rule, person, says)
+        self.model.add_bool_or([*literals, *(~switch for switch in under)])
+
+    def bound(
+        self, terms: Terms, low: int, high: int, rule: str, person: str, says: str, *given: Lit
+    ) -> None:
+        """Keep a sum within low..high, where all of `given` hold."""
+        under = [*self.demand(rule, person, says), *given]
+        posted = self.model.add_linear_constraint(linear(terms), low, high)
+        if under:
+            posted.only_enforce_if(under)
+
+    # -- what has a price -------------------------------------------------------------------
+
+    def price(self, var: Lit, grains: int, rule: str) -> None:
+        """Price each unit of a variable or literal; grains may be negative for a literal."""
+        if var.index == self.yes.index:
+            self.constant += grains
+        elif grains and var.index != self.no.index:
+            self.prices.append(Price(rule, var, grains))
+
+    def shortfall(self, terms: Terms, wanted: int) -> Lit | None:
+        """Return how far a sum of literals stays below a number; None where it cannot."""
+        if wanted <= 0:
+            return None
+        if wanted == 1 and all(coefficient == 1 for coefficient, _ in terms):
+            return ~self.any_of([literal for _, literal in terms])
+        return self.excess([(-coefficient, var) for coefficient, var in terms], wanted)
+
+    def excess(self, terms: Terms, constant: int) -> Lit | None:
+        """Return max(0, sum + constant) as a variable, exact; None where it is always 0."""
+        highest = constant + sum(max(0, coefficient) for coefficient, _ in terms)
+        if highest <= 0:
+            return None
+        over = self.model.new_int_var(0, highest, "")
+        self.model.add_max_equality(over, [linear(terms) + constant, 0])
+        return over
+
+    def post(
+        self,
+        limit: Limit,
+        line: Line,
+        *,
+        weight: int | None,
+        rule: str,
+        words: Callable[[Finding], str],
+    ) -> None:
+        """Post a person's limit: hard under its rule's switch, or priced exactly."""
+        ask = posting.Ask(self, line, weight, rule, words)
+        if isinstance(limit, Clash) and weight is None:
+            posting.post(limit, ask)
+        else:
+            # What is known to exclude each other makes everything after it tighter.
+            self._waiting.append(lambda: posting.post(limit, ask))
+
+    def close(self) -> None:
+        """Post what waited and set the objective; call once, after every rule."""
+        waiting, self._waiting = self._waiting, []
+        for late in waiting:
+            late()
+        if not self.switched:
+            terms = [(price.grains, price.var) for price in self.prices]
+            self.model.minimize(linear(terms) + self.constant)

@@ -1,0 +1,274 @@
+"""Enough people, of the right kind, at every instant: staffing, mix, coverage."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from rotation import clock, duty
+from rotation.board import Board
+from rotation.domain import (
+    Problem,
+    Requirement,
+    Schedule,
+    Shift,
+    Span,
+    Specialist,
+    say_date,
+)
+from rotation.limits import GRAIN
+from rotation.rule import Breach, Rule, rule
+
+MINUTE_UNCOVERED = 1000
+"""Default price of one person-minute short; the dearest thing there is, see docs/prices.md."""
+
+TENTH = GRAIN // 10
+"""Grains of a seat between min and target: a tenth of an empty one."""
+
+
+@rule("staffing")
+@dataclass(frozen=True, kw_only=True)
+class Staffing(Rule):
+    """Every shift has its people: never above max, priced below min, a tenth below target.
+
+    Parameters
+    ----------
+    weight
+        Price of an empty seat. Absent: an empty seat costs as much as its minutes uncovered.
+    """
+
+    by_default: ClassVar[bool] = True
+    for_groups: ClassVar[bool] = False
+    unit: ClassVar[str] = "person-shift"
+
+    def __str__(self) -> str:
+        return "every shift has its people"
+
+    def seat_price(self, shift: Shift) -> int:
+        """Price one empty seat of a shift."""
+        return shift.minutes * MINUTE_UNCOVERED if self.weight is None else self.weight
+
+    def post(self, board: Board) -> None:
+        """Keep each shift at most full, and price what it lacks."""
+        for shift in board.problem.shifts:
+            terms = [(1, literal) for _, literal in board.takers(shift)]
+            kind, price = shift.type, self.seat_price(shift)
+            says = f"{shift} has at most {kind.most}"
+            if len(terms) > kind.most:
+                board.bound(terms, 0, kind.most, self.label, "", says)
+            # max(n, least) to target: what lies below target, without what lies below min.
+            empty = board.shortfall(terms, kind.least)
+            below = board.shortfall(terms, kind.target)
+            if empty is not None:
+                board.price(empty, (GRAIN - TENTH) * price, self.label)
+            if below is not None:
+                board.price(below, TENTH * price, self.label)
+
+    def breaches(self, schedule: Schedule) -> Iterator[Breach]:
+        """Judge each shift of the horizon."""
+        for shift in schedule.problem.shifts:
+            on, kind = len(schedule.on[shift.key]), shift.type
+            if on > kind.most:
+                yield self._breach(
+                    shift, None, (on - kind.most) * GRAIN, on, f"at most {kind.most}"
+                )
+            grains = max(0, kind.least - on) * GRAIN
+            grains += (kind.target - max(on, kind.least)) * TENTH if on < kind.target else 0
+            if grains:
+                wanted = (
+                    f"at least {kind.least}" if on < kind.least else f"{kind.target} if possible"
+                )
+                yield self._breach(shift, self.seat_price(shift), grains, on, wanted)
+
+    def _breach(self, shift: Shift, weight: int | None, grains: int, on: int, want: str) -> Breach:
+        people = "nobody" if on == 0 else "1 person" if on == 1 else f"{on} people"
+        says = f"{shift} has {people}, wants {want}"
+        return Breach(self.label, weight, "", shift.start, shift.end, grains, says)
+
+
+@rule("mix")
+@dataclass(frozen=True, kw_only=True)
+class MixOf(Rule):
+    """Each `mix` line of a shift is met, up to the number of people on it.
+
+    Parameters
+    ----------
+    weight
+        Price of one person of the kind too few; the default ranks it below an hour uncovered
+        and above any wish.
+    """
+
+    by_default: ClassVar[bool] = True
+    for_groups: ClassVar[bool] = False
+    unit: ClassVar[str] = "person"
+    weight: int | None = 10_000
+
+    def __str__(self) -> str:
+        return "every shift has its mix of people"
+
+    def post(self, board: Board) -> None:
+        """Price or forbid min(wanted, people on it) - people of the kind, where above 0."""
+        for shift in board.problem.shifts:
+            for line in shift.type.mix:
+                takers = board.takers(shift)
+                kind = [literal for person, literal in takers if line.ask.met_by(person)]
+                others = [literal for person, literal in takers if not line.ask.met_by(person)]
+                self._post_line(board, shift, line.people, kind, others)
+
+    def _post_line(
+        self, board: Board, shift: Shift, wanted: int, kind: list[Any], others: list[Any]
+    ) -> None:
+        """Let the lacking be min(wanted - of the kind, others), where both are above 0."""
+        most = min(wanted, len(others))
+        for lacking in range(1, most + 1):
+            # So many lack where that many others are on it and too few of the kind.
+            few = ~self._at_least(board, kind, wanted - lacking + 1)
+            some = self._at_least(board, others, lacking)
+            both = board.all_of([few, some])
+            if self.weight is None:
+                board.clause([~both], self.label, "", f"{shift} has its mix")
+            else:
+                board.price(both, GRAIN * self.weight, self.label)
+
+    def _at_least(self, board: Board, literals: list[Any], number: int) -> Any:
+        if number > len(literals):
+            return board.no
+        return board.any_of(literals) if number == 1 else board.at_least(literals, number)
+
+    def breaches(self, schedule: Schedule) -> Iterator[Breach]:
+        """Judge each mix line of each shift."""
+        for shift in schedule.problem.shifts:
+            on = schedule.on[shift.key]
+            for line in shift.type.mix:
+                of_kind = sum(line.ask.met_by(person) for person in on)
+                short = min(line.people, len(on)) - of_kind
+                if short > 0:
+                    says = f"{shift} has {of_kind} of kind {line.ask}, wants {line.people}"
+                    yield Breach(
+                        self.label, self.weight, "", shift.start, shift.end, short * GRAIN, says
+                    )
+
+
+@rule("coverage")
+@dataclass(frozen=True, kw_only=True)
+class Coverage(Rule):
+    """Somebody who can answer is on duty at every instant of every coverage window.
+
+    Parameters
+    ----------
+    weight
+        Price of one person-minute short, for requirements that are not `must`.
+    """
+
+    by_default: ClassVar[bool] = True
+    for_groups: ClassVar[bool] = False
+    unit: ClassVar[str] = "person-minute"
+    weight: int | None = MINUTE_UNCOVERED
+
+    def __str__(self) -> str:
+        return "every coverage window has its people"
+
+    def post(self, board: Board) -> None:
+        """Price or forbid each stretch between two shift edges; like stretches are one."""
+        for requirement in board.problem.requirements:
+            for (able, served), (minutes, first) in _stretches(requirement, board).items():
+                self._post_stretch(board, requirement, list(able), served, minutes, first)
+
+    def _post_stretch(
+        self,
+        board: Board,
+        requirement: Requirement,
+        able: list[tuple[str, frozenset[Shift]]],
+        served: int,
+        minutes: int,
+        first: Span,
+    ) -> None:
+        people = [
+            board.any_of([board.holds(board.problem.person[who], shift) for shift in shifts])
+            for who, shifts in able
+        ]
+        terms = [(1, literal) for literal in people]
+        wanted = requirement.people - served
+        says = f"{requirement.id} has {requirement.people} on {_when(first, board.problem)}"
+        if requirement.must or self.weight is None:
+            if wanted == 1:
+                board.clause(people, self.label, "", says)
+            elif wanted > 1:
+                board.bound(terms, wanted, len(terms) + wanted, self.label, "", says)
+            return
+        short = board.shortfall(terms, wanted)
+        if short is not None:
+            board.price(short, minutes * GRAIN * self.weight, self.label)
+
+    def breaches(self, schedule: Schedule) -> Iterator[Breach]:
+        """Judge each window; neighbouring stretches that lack as many are one breach."""
+        for requirement in schedule.problem.requirements:
+            weight = None if requirement.must else self.weight
+            for run in _short_runs(duty.stretches(requirement, schedule)):
+                minutes = sum(stretch.minutes_short for stretch in run)
+                start, end = run[0].span.start, run[-1].span.end
+                says = (
+                    f"{requirement.id} is {run[0].short} short of {requirement.people}"
+                    f" for {(end - start).total_seconds() / 3600:g} h from"
+                    f" {_when(run[0].span, schedule.problem)}"
+                )
+                yield Breach(self.label, weight, "", start, end, minutes * GRAIN, says)
+
+
+def _when(span: Span, problem: Problem) -> str:
+    at = clock.local(span.start, problem.team.time_zone)
+    return f"{say_date(at.date())} {at:%H:%M} ({problem.team.time_zone})"
+
+
+def _short_runs(stretches: list[duty.Stretch]) -> Iterator[list[duty.Stretch]]:
+    run: list[duty.Stretch] = []
+    for stretch in stretches:
+        joins = run and run[-1].span.end == stretch.span.start and run[-1].short == stretch.short
+        if run and not joins:
+            yield run
+            run = []
+        if stretch.short:
+            run.append(stretch)
+    if run:
+        yield run
+
+
+Able = tuple[tuple[str, frozenset[Shift]], ...]
+"""Who could be on duty, and through which shifts."""
+
+
+def _stretches(requirement: Requirement, board: Board) -> dict[tuple[Able, int], tuple[int, Span]]:
+    """Group the stretches of a requirement by who could cover them: (minutes, the first one)."""
+    problem = board.problem
+    able = {who.id: who for who in problem.people if requirement.ask.met_by(who)}
+    served = [a for a in problem.history or () if a.shift.type.responds and a.person.id in able]
+    shifts = [shift for shift in problem.shifts if shift.type.responds]
+    minutes: Counter[tuple[Able, int]] = Counter()
+    first: dict[tuple[Able, int], Span] = {}
+    for window in duty.judged_windows(requirement, problem):
+        near = [shift for shift in shifts if shift.span.overlaps(window)]
+        past = [a for a in served if a.shift.span.overlaps(window)]
+        for piece in duty.cut(window, [*near, *(a.shift for a in past)]):
+            on_past = {a.person.id for a in past if a.shift.span.overlaps(piece)}
+            key = (_able(board, able, near, piece, on_past), len(on_past))
+            minutes[key] += int(piece.length.total_seconds()) // 60
+            first.setdefault(key, piece)
+    return {key: (minutes[key], first[key]) for key in first}
+
+
+def _able(
+    board: Board,
+    able: dict[str, Specialist],
+    near: list[Shift],
+    piece: Span,
+    on_past: set[str],
+) -> Able:
+    through: dict[str, set[Shift]] = defaultdict(set)
+    for shift in near:
+        if shift.span.overlaps(piece):
+            for person, _ in board.takers(shift):
+                if person.id in able and person.id not in on_past:
+                    through[person.id].add(shift)
+    return tuple((who, frozenset(through[who])) for who in sorted(through))

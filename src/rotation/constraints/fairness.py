@@ -1,0 +1,298 @@
+"""Everyone carries their share, within a month and across months."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import ClassVar, Literal
+
+from rotation import duty, eligibility, local
+from rotation.domain import LocalDate, Problem, Requirement, Schedule, Shift, Specialist
+from rotation.errors import InvalidRule
+from rotation.limits import HOUR, TENTHS, Finding, Limit, Line, Part, Total, tenths
+from rotation.local import LocalClock, clock_of
+from rotation.rule import PersonRule, Rule, ShiftIds, rule
+
+Load = Literal["weekends", "nights", "holidays", "hours", "unsocial", "shifts"]
+
+HOURS = ("holidays", "hours", "unsocial")
+"""The loads that are hours; eight of them are one unit."""
+
+FADES = 0.9
+"""How much of an opening balance is left after a month."""
+
+
+@rule("fair")
+@dataclass(frozen=True, kw_only=True)
+class Fair(PersonRule):
+    """Everyone carries their share of a load; what was carried too much counts next month.
+
+    Priced is the squared distance of opening + served - expected from zero, in units of the load
+    (eight hours for loads that are hours), linear between whole units.
+
+    Parameters
+    ----------
+    of
+        weekends (worked, locally), nights (night shifts), holidays (hours on the person's own),
+        hours (counted), unsocial (hours outside 08:00-20:00 local, on weekends or holidays), or
+        shifts (number of the named ones).
+    shifts
+        Shift ids, for `of = "shifts"`.
+    weight
+        Price of a distance of one unit.
+    """
+
+    unit: ClassVar[str] = "squared distance from expected"
+    of: Load
+    shifts: ShiftIds = ()
+    weight: int | None = 10
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.weight is None:
+            raise InvalidRule("weight", "must be given: nobody carries their share to the hour")
+        if (self.of == "shifts") != bool(self.shifts):
+            need = "must list shift ids" if self.of == "shifts" else 'goes with of = "shifts" only'
+            raise InvalidRule("shifts", need)
+
+    def __str__(self) -> str:
+        return f"{self.whose()} carries their share of {self.load}"
+
+    @property
+    def load(self) -> str:
+        """What the ledger calls the load: weekends, shifts:watch."""
+        return f"shifts:{'+'.join(self.shifts)}" if self.of == "shifts" else self.of
+
+    @property
+    def unit_size(self) -> int:
+        """One unit in the load's own measure: tenths of minutes, or hundredths of a count."""
+        return 8 * HOUR if self.of in HOURS else 100
+
+    def measure(self, amount: float) -> int:
+        """Write hours or a count in the load's own measure."""
+        return tenths(amount) if self.of in HOURS else round(amount * 100)
+
+    def adds(self, own: LocalClock, shift: Shift) -> int:
+        """Return what a shift adds, in the load's own measure; weekends aside."""
+        lived = own.read(shift)
+        if self.of == "holidays":
+            return lived.holiday * TENTHS
+        if self.of == "unsocial":
+            return lived.unsocial * TENTHS
+        if self.of == "hours":
+            return round(local.counted_minutes(shift) * TENTHS)
+        if self.of == "nights":
+            return 100 * lived.is_night
+        if self.of == "weekends":
+            return 100 * (shift.active and bool(lived.weekends))
+        return 100 * (shift.type.id in self.shifts)
+
+    def parts(self, line: Line) -> tuple[Part, ...]:
+        """List what the shifts of the horizon add to the load."""
+        if self.of != "weekends":
+            worth = ((self.adds(line.clock, shift), shift) for shift in line.open)
+            return tuple(Part(amount, (shift,)) for amount, shift in worth if amount)
+        weekends: dict[LocalDate, list[Shift]] = defaultdict(list)
+        for shift in line.open:
+            if shift.active:
+                for first in line.clock.read(shift).weekends:
+                    weekends[first].append(shift)
+        return tuple(Part(100, tuple(weekends[first]), "any") for first in sorted(weekends))
+
+    def limits(self, line: Line) -> Iterator[Limit]:
+        """Price the distance from what is expected of this person."""
+        opening = line.problem.ledger.get((line.person.id, self.load), 0.0)
+        yield Total(
+            parts=self.parts(line),
+            aim=self.measure(expected(self, line.problem)[line.person.id] - opening),
+            unit=self.unit_size,
+            idle=True,
+            about=f"{line.person.name} carries their share of {self.load}",
+        )
+
+    def words(self, line: Line, finding: Finding) -> str:
+        """Say what was carried and what was expected."""
+        balance = _balance(self, line)
+        had = f", after an opening balance of {balance[0]:+.2f}" if balance[0] else ""
+        unit = " h" if self.of in HOURS else ""
+        return (
+            f"{line.person.name} carries {balance[2]:.2f}{unit} of {self.load},"
+            f" expected {balance[1]:.2f}{unit}{had}"
+        )
+
+
+def _balance(fair: Fair, line: Line) -> tuple[float, float, float]:
+    """Return opening, expected and served of a judged line."""
+    value = sum(part.value(frozenset(line.open)) for part in fair.parts(line))
+    served = value / (HOUR if fair.of in HOURS else 100)
+    opening = line.problem.ledger.get((line.person.id, fair.load), 0.0)
+    return opening, expected(fair, line.problem)[line.person.id], served
+
+
+@lru_cache(maxsize=32)
+def takers(problem: Problem) -> Mapping[Shift, tuple[Specialist, ...]]:
+    """Return who may take each shift of the horizon, looked at by itself."""
+    return {
+        shift: tuple(p for p in problem.people if eligibility.may_take(p, shift, problem))
+        for shift in problem.shifts
+    }
+
+
+@lru_cache(maxsize=256)
+def weights(fair: Fair, problem: Problem) -> Mapping[str, float]:
+    """Person id -> fte x available share of the horizon, 0 for who can serve none of the load."""
+    able = {
+        person.id
+        for shift, people in takers(problem).items()
+        for person in people
+        if fair.adds(clock_of(person, problem), shift)
+    }
+    return {
+        person.id: person.fte
+        * local.available_days(person, problem, problem.horizon)
+        / problem.horizon.days
+        if person.id in able
+        else 0.0
+        for person in fair.members(problem)
+    }
+
+
+@lru_cache(maxsize=256)
+def expected(fair: Fair, problem: Problem) -> Mapping[str, float]:
+    """Person id -> their share of what the horizon's seats at target will carry, to 0.01."""
+    load = _expected_weekends(fair, problem) if fair.of == "weekends" else _expected(fair, problem)
+    return shares(load, weights(fair, problem))
+
+
+def shares(load: float, weight: Mapping[str, float]) -> dict[str, float]:
+    """Divide a load by weight, each share to 0.01."""
+    whole = sum(weight.values())
+    return {who: round(load * own / whole, 2) if whole else 0.0 for who, own in weight.items()}
+
+
+def _expected(fair: Fair, problem: Problem) -> float:
+    """Add up the seats, each by the mean over those who may take it; outsiders carry nothing."""
+    members = {person.id for person in fair.members(problem)}
+    total = 0.0
+    for shift, people in takers(problem).items():
+        if people:
+            carried = (fair.adds(clock_of(p, problem), shift) for p in people if p.id in members)
+            total += shift.type.target * sum(carried) / len(people)
+    return total / (HOUR if fair.of in HOURS else 100)
+
+
+def _expected_weekends(fair: Fair, problem: Problem) -> float:
+    """Add up, for each weekend, the most seats that any one of its days has."""
+    members = {person.id for person in fair.members(problem)}
+    seats: dict[LocalDate, float] = defaultdict(float)
+    for shift, people in takers(problem).items():
+        if not shift.active:
+            continue
+        for person in people:
+            if person.id in members:
+                for day, _ in clock_of(person, problem).read(shift).by_date:
+                    seats[day] += shift.type.target / len(people)
+    most: dict[LocalDate, float] = defaultdict(float)
+    for day, number in seats.items():
+        first = local.weekend_of(day, problem.team.weekend)
+        if first is not None:
+            most[first] = max(most[first], number)
+    return sum(most[first] for first in sorted(most))
+
+
+@dataclass(frozen=True)
+class Balance:
+    """One person's account of one load; hours for loads that are hours, else a count.
+
+    `unavoidable` is how much of what they served nobody else could have taken, at least.
+    """
+
+    person: str
+    load: str
+    opening: float
+    expected: float
+    served: float
+    share: float
+    closing: float
+    unavoidable: float
+
+
+def balances(rules: tuple[Rule, ...], schedule: Schedule) -> list[Balance]:
+    """Return the ledger after a schedule: each person and load of a fair rule, sorted."""
+    found = [row for each in rules if isinstance(each, Fair) for row in _ledger(each, schedule)]
+    return sorted(found, key=lambda row: (row.load, row.person))
+
+
+def _ledger(fair: Fair, schedule: Schedule) -> Iterator[Balance]:
+    problem = schedule.problem
+    lines = {person.id: Line.judged(person, schedule) for person in fair.members(problem)}
+    account = {who: _balance(fair, line) for who, line in lines.items()}
+    share = shares(sum(served for _, _, served in account.values()), weights(fair, problem))
+    for who, (opening, expects, served) in account.items():
+        yield Balance(
+            person=who,
+            load=fair.load,
+            opening=opening,
+            expected=expects,
+            served=served,
+            share=share[who],
+            closing=FADES * opening + served - share[who],
+            unavoidable=min(served, unavoidable(fair, problem, problem.person[who])),
+        )
+
+
+def unavoidable(fair: Fair, problem: Problem, person: Specialist) -> float:
+    """Bound from below what of a load only this person can carry, in hours or a count.
+
+    Each need that nobody else can meet (a seat, an instant of coverage) is a set of shifts of
+    which they must work one; needs that share no shift add up by their cheapest shift.
+    """
+    own, used, total = clock_of(person, problem), set[object](), 0
+    for options in _sole_needs(problem, person):
+        keys: set[object] = set(options)
+        if fair.of == "weekends":
+            keys |= {first for shift in options for first in own.read(shift).weekends}
+        if not keys & used:
+            used |= keys
+            total += min(fair.adds(own, shift) for shift in options)
+    return total / (HOUR if fair.of in HOURS else 100)
+
+
+def _sole_needs(problem: Problem, person: Specialist) -> list[tuple[Shift, ...]]:
+    """List the needs that only this person can meet, each as the shifts that would meet it."""
+    return _all_sole_needs(problem).get(person.id, [])
+
+
+@lru_cache(maxsize=32)
+def _all_sole_needs(problem: Problem) -> Mapping[str, list[tuple[Shift, ...]]]:
+    needs: dict[str, list[tuple[Shift, ...]]] = defaultdict(list)
+    able = takers(problem)
+    for shift, people in able.items():
+        if len(people) <= shift.type.least:
+            for person in people:
+                needs[person.id].append((shift,))
+    responding = [shift for shift in problem.shifts if shift.type.responds]
+    for requirement in problem.requirements:
+        for window in duty.judged_windows(requirement, problem):
+            near = [shift for shift in responding if shift.span.overlaps(window)]
+            for piece in duty.cut(window, near):
+                _note_sole(needs, [s for s in near if s.span.overlaps(piece)], able, requirement)
+    return needs
+
+
+def _note_sole(
+    needs: dict[str, list[tuple[Shift, ...]]],
+    shifts: list[Shift],
+    able: Mapping[Shift, tuple[Specialist, ...]],
+    requirement: Requirement,
+) -> None:
+    through: dict[str, list[Shift]] = defaultdict(list)
+    for shift in shifts:
+        for person in able[shift]:
+            if requirement.ask.met_by(person):
+                through[person.id].append(shift)
+    if len(through) <= requirement.people:
+        for who, options in through.items():
+            needs[who].append(tuple(options))

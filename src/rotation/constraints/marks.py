@@ -1,0 +1,42 @@
+"""Rows of local dates and weekends, as runs are counted along them. No rule of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rotation.clock import DAY
+from rotation.domain import LocalDate, Shift
+from rotation.limits import Line, Mark
+from rotation.local import weekend_of
+
+
+def day_marks(shifts: Iterable[Shift], line: Line, *, every_date: bool = False) -> tuple[Mark, ...]:
+    """Return one mark a local date, without holes, marked by the shifts that start on it.
+
+    With `every_date` a shift marks every local date it touches.
+    """
+    by_date: dict[LocalDate, list[Shift]] = {}
+    for shift in shifts:
+        read = line.clock.read(shift)
+        for day in [day for day, _ in read.by_date] if every_date else [read.date]:
+            by_date.setdefault(day, []).append(shift)
+    if not by_date:
+        return ()
+    first, last = min(by_date), max(by_date)
+    days = [first + n * DAY for n in range((last - first).days + 1)]
+    return tuple(Mark(day, tuple(by_date.get(day, ()))) for day in days)
+
+
+def weekend_marks(shifts: Iterable[Shift], line: Line) -> tuple[Mark, ...]:
+    """Return one mark a local weekend, without holes, marked by the shifts that touch it."""
+    by_weekend: dict[LocalDate, list[Shift]] = {}
+    for shift in shifts:
+        for first in line.clock.read(shift).weekends:
+            by_weekend.setdefault(first, []).append(shift)
+    if not by_weekend:
+        return ()
+    first, last = min(by_weekend), max(by_weekend)
+    days = [first + n * DAY for n in range((last - first).days + 1)]
+    weekend = line.problem.team.weekend
+    starts = [day for day in days if weekend_of(day, weekend) == day]
+    return tuple(Mark(day, tuple(by_weekend.get(day, ()))) for day in starts)

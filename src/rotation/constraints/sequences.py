@@ -1,0 +1,311 @@
+"""What may follow what: days in a row, nights, forbidden successions, spacing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import ClassVar
+
+from rotation.clock import DAY, say_duration
+from rotation.constraints.marks import day_marks
+from rotation.constraints.rest import rested
+from rotation.domain import LocalDate, Shift, say_date
+from rotation.errors import InvalidRule
+from rotation.limits import Clash, Finding, Limit, Line, Part, Run, Total
+from rotation.rule import PersonRule, ShiftIds, rule
+
+
+def refuse_below(least: int, **given: int | None) -> None:
+    """Refuse counts below a number, naming the parameter."""
+    for name, value in given.items():
+        if value is not None and value < least:
+            raise InvalidRule(name, f"must be {least} or more, got {value}")
+
+
+def say_run(finding: Finding, line: Line) -> str:
+    """Say where a run lies."""
+    dates = [line.clock.read(shift).date for shift in finding.shifts]
+    return f"{say_date(min(dates))} to {say_date(max(dates))}"
+
+
+@rule("days_in_row")
+@dataclass(frozen=True, kw_only=True)
+class DaysInRow(PersonRule):
+    """Working days on consecutive local dates are neither too many nor too few.
+
+    Parameters
+    ----------
+    max, min
+        Longest and shortest run of working days. A run that touches the horizon's end is not too
+        short.
+    """
+
+    unit: ClassVar[str] = "day"
+    max: int | None = None
+    min: int | None = None
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        refuse_below(1, max=self.max, min=self.min)
+        if self.max is None and self.min is None:
+            raise InvalidRule("", "max or min must be given")
+        if self.max is not None and self.min is not None and self.min > self.max:
+            raise InvalidRule("min", f"must be at most max, got {self.min} > {self.max}")
+
+    def __str__(self) -> str:
+        asks = [
+            *([f"at most {self.max}"] if self.max else []),
+            *([f"at least {self.min}"] if self.min else []),
+        ]
+        return f"{self.whose()} works {' and '.join(asks)} days in a row"
+
+    def limits(self, line: Line) -> Iterator[Limit]:
+        """Bound the runs of working days."""
+        yield Run(
+            marks=day_marks(line.active, line),
+            high=self.max,
+            low=self.min,
+            open_from=line.problem.horizon.last,
+            about=str(self).replace(self.whose(), line.person.name, 1),
+        )
+
+    def words(self, line: Line, finding: Finding) -> str:
+        """Say how long the run is."""
+        bound = self.max if self.max and finding.value > self.max else self.min
+        word = "at most" if bound == self.max else "at least"
+        days = "day" if finding.value == 1 else "days"
+        return (
+            f"{line.person.name} works {finding.value} {days} in a row"
+            f" ({say_run(finding, line)}), {word} {bound} wanted"
+        )
+
+
+@rule("days_off_in_row")
+@dataclass(frozen=True, kw_only=True)
+class DaysOffInRow(PersonRule):
+    """Free days between two working days come in runs that are long enough.
+
+    Parameters
+    ----------
+    min
+        Shortest run of free local dates between two working days.
+    """
+
+    unit: ClassVar[str] = "day"
+    min: int = 2
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        refuse_below(1, min=self.min)
+
+    def __str__(self) -> str:
+        return f"{self.whose()} is free at least {self.min} days in a row"
+
+    def limits(self, line: Line) -> Iterator[Limit]:
+        """Bound the runs of free days."""
+        yield Run(
+            marks=day_marks(line.active, line),
+            low=self.min,
+            off=True,
+            about=f"{line.person.name} is free at least {self.min} days in a row",
+        )
+
+    def words(self, line: Line, finding: Finding) -> str:
+        """Say how short the run is."""
+        days = "day" if finding.value == 1 else "days"
+        return (
+            f"{line.person.name} is free only {finding.value} {days} in a row between"
+            f" {say_run(finding, line)}, at least {self.min} wanted"
+        )
+
+
+@rule("nights")
+@dataclass(frozen=True, kw_only=True)
+class Nights(PersonRule):
+    """Night shifts come in short runs, with a long rest after each run.
+
+    Parameters
+    ----------
+    max_in_row
+        Most night shifts on consecutive local start dates.
+    free_after
+        Elapsed time from the last night of a run to the next active shift.
+    max_per_period
+        Most night shifts in the horizon.
+    """
+
+    unit: ClassVar[str] = "night or clash"
+    max_in_row: int | None = None
+    free_after: timedelta | None = None
+    max_per_period: int | None = None
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        refuse_below(1, max_in_row=self.max_in_row)
+        refuse_below(0, max_per_period=self.max_per_period)
+        if self.free_after is not None and self.free_after <= timedelta(0):
+            says = f"must be above 0 h, got {say_duration(self.free_after)}"
+            raise InvalidRule("free_after", says)
+        if (self.max_in_row, self.free_after, self.max_per_period) == (None, None, None):
+            raise InvalidRule("", "one of max_in_row, free_after, max_per_period must be given")
+
+    def __str__(self) -> str:
+        asks = [
+            *([f"at most {self.max_in_row} nights in a row"] if self.max_in_row else []),
+            *([f"{say_duration(self.free_after)} free after nights"] if self.free_after else []),
+            *(
+                [f"at most {self.max_per_period} nights in the period"]
+                if self.max_per_period is not None
+                else []
+            ),
+        ]
+        return f"{self.whose()} has {', '.join(asks)}"
+
+    def limits(self, line: Line) -> Iterator[Limit]:
+        """Bound runs, the rest after them, and their number."""
+        read = line.clock.read
+        if self.max_in_row is not None:
+            yield Run(
+                marks=day_marks((s for s in line.active if read(s).is_night), line),
+                high=self.max_in_row,
+                about=f"{line.person.name} works at most {self.max_in_row} nights in a row",
+            )
+        if self.free_after is not None:
+            yield self._free_after(line, self.free_after)
+        if self.max_per_period is not None:
+            nights = tuple(s for s in line.open if read(s).is_night)
+            yield Total(
+                parts=(Part(1, nights),),
+                high=self.max_per_period,
+                about=f"{line.person.name} works at most {self.max_per_period} nights"
+                " in the period",
+            )
+
+    def _free_after(self, line: Line, least: timedelta) -> Clash:
+        read = line.clock.read
+        nights: dict[LocalDate, list[Shift]] = {}
+        for shift in rested(line):
+            if read(shift).is_night:
+                nights.setdefault(read(shift).date, []).append(shift)
+
+        def too_soon(first: Shift, second: Shift) -> bool:
+            if not read(first).is_night or second.start - first.end >= least:
+                return False
+            goes_on = read(second).date - read(first).date <= DAY
+            return not (read(second).is_night and goes_on)
+
+        def run_goes_on(first: Shift, _second: Shift) -> tuple[Shift, ...]:
+            return tuple(nights.get(read(first).date + DAY, ()))
+
+        return Clash(among=rested(line), test=too_soon, reach=least, unless=run_goes_on)
+
+    def words(self, line: Line, finding: Finding) -> str:
+        """Say the bound and what was worked."""
+        if isinstance(finding.limit, Clash):
+            first, second = finding.shifts
+            assert self.free_after is not None  # noqa: S101
+            return (
+                f"{line.person.name} is free {say_duration(second.start - first.end)} after the"
+                f" night {first} until {second}, needs {say_duration(self.free_after)}"
+            )
+        if isinstance(finding.limit, Run):
+            return f"{finding.limit.about}, got {finding.value} ({say_run(finding, line)})"
+        return f"{finding.limit.about}, got {finding.value}"
+
+
+@rule("sequence")
+@dataclass(frozen=True, kw_only=True)
+class Sequence(PersonRule):
+    """Some shifts do not follow others on the next local date.
+
+    Parameters
+    ----------
+    forbidden
+        Pairs of shift ids: the second does not start on the local date after the first's.
+    """
+
+    unit: ClassVar[str] = "clash"
+    forbidden: tuple[ShiftIds, ...] = ()
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if not self.forbidden:
+            raise InvalidRule("forbidden", "must list at least one pair of shift ids")
+        for pair in self.forbidden:
+            if len(pair) != 2:
+                got = ", ".join(pair) or "nothing"
+                raise InvalidRule("forbidden", f"must be pairs of two shift ids, got {got}")
+
+    def __str__(self) -> str:
+        pairs = ", ".join(f"{first} then {second}" for first, second in self.forbidden)
+        return f"nobody works {pairs} on the next day"
+
+    def limits(self, line: Line) -> Iterator[Limit]:
+        """Forbid the successions."""
+        pairs = frozenset((pair[0], pair[1]) for pair in self.forbidden)
+        named = {shift_id for pair in pairs for shift_id in pair}
+        read = line.clock.read
+        yield Clash(
+            among=tuple(shift for shift in line.all if shift.type.id in named),
+            test=lambda first, second: (
+                (first.type.id, second.type.id) in pairs
+                and read(second).date - read(first).date == DAY
+            ),
+            reach=2 * DAY,
+            next_only=False,
+        )
+
+    def words(self, line: Line, finding: Finding) -> str:
+        """Name the two shifts."""
+        first, second = finding.shifts
+        return f"{line.person.name} has {second} on the day after {first}"
+
+
+@rule("spacing")
+@dataclass(frozen=True, kw_only=True)
+class Spacing(PersonRule):
+    """Turns at the same duty lie well apart.
+
+    Parameters
+    ----------
+    shifts
+        Shift ids; any of them counts as a turn.
+    least
+        Elapsed time from the end of one turn to the same person's next. Across a change to
+        summer time three calendar weeks are an hour short of P21D.
+    """
+
+    unit: ClassVar[str] = "clash"
+    shifts: ShiftIds = ()
+    least: timedelta = timedelta(days=20)
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if not self.shifts:
+            raise InvalidRule("shifts", "must list at least one shift id")
+        if self.least <= timedelta(0):
+            raise InvalidRule("least", f"must be above 0 h, got {say_duration(self.least)}")
+
+    def __str__(self) -> str:
+        return f"{self.whose()} has {say_duration(self.least)} between turns of {self._duty()}"
+
+    def _duty(self) -> str:
+        return ", ".join(self.shifts)
+
+    def limits(self, line: Line) -> Iterator[Limit]:
+        """Let no turn start too soon after the last."""
+        yield Clash(
+            among=tuple(shift for shift in line.all if shift.type.id in self.shifts),
+            test=lambda first, second: second.start - first.end < self.least,
+            reach=self.least,
+        )
+
+    def words(self, line: Line, finding: Finding) -> str:
+        """Say how far apart the turns are."""
+        first, second = finding.shifts
+        gap = say_duration(second.start - first.end)
+        return (
+            f"{line.person.name} has {gap} between {first} and {second},"
+            f" needs {say_duration(self.least)}"
+        )

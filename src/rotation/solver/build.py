@@ -1,0 +1,54 @@
+"""From rules to a board."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+from rotation.board import Board
+from rotation.domain import Problem, Shift, Specialist
+from rotation.limits import Line, Total
+from rotation.rule import PersonRule, Rule
+
+
+def allowed_shifts(problem: Problem, rules: Sequence[Rule]) -> Mapping[str, tuple[Shift, ...]]:
+    """Person id -> the shifts that nothing about the shift by itself keeps them from."""
+    narrowing = [each for each in rules if isinstance(each, PersonRule) and each.narrows]
+    return {person.id: _allowed(person, problem, narrowing) for person in problem.people}
+
+
+def _allowed(
+    person: Specialist, problem: Problem, narrowing: Sequence[PersonRule]
+) -> tuple[Shift, ...]:
+    line = Line(person, problem, problem.served[person.id], problem.shifts)
+    ruled_out = {
+        shift
+        for each in narrowing
+        for limit in each.limits(line)
+        if isinstance(limit, Total)
+        for shift in limit.parts[0].shifts
+        if limit.grains(limit.value((shift,)))
+    }
+    return tuple(shift for shift in problem.shifts if shift not in ruled_out)
+
+
+def build(
+    problem: Problem,
+    rules: Sequence[Rule],
+    *,
+    switched: Literal["", "coarse", "fine"] = "",
+) -> Board:
+    """Post every rule to a new board.
+
+    A board with switches leaves every shift open to everybody, so that who may not take it can be
+    blamed like any other rule.
+    """
+    if switched:
+        everything = {person.id: problem.shifts for person in problem.people}
+        board = Board(problem, everything, switched=switched)
+    else:
+        board = Board(problem, allowed_shifts(problem, rules))
+    for each in rules:
+        each.post(board)
+    board.close()
+    return board

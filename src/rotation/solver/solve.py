@@ -1,0 +1,111 @@
+"""Make the best rota there is time for, and prove how good it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from rotation.board import Board, Outcome, Progress, Settings, run
+from rotation.board.engine import Status
+from rotation.domain import Assignment, Problem, Schedule
+from rotation.errors import NoSchedule, SolverDisagrees
+from rotation.rule import Breach, Rule, judge, price
+from rotation.solver.build import build
+
+
+@dataclass(frozen=True)
+class Solution:
+    """A rota, its judgement and what is known about better ones.
+
+    Parameters
+    ----------
+    breaches
+        Every breach of every rule; none of them hard.
+    price, bound
+        In grains; no schedule is cheaper than the bound.
+    interrupted
+        The user stopped the search.
+    """
+
+    schedule: Schedule
+    breaches: tuple[Breach, ...]
+    status: Status
+    price: int
+    bound: int
+    seconds: float
+    interrupted: bool = False
+
+    @property
+    def gap(self) -> float:
+        """How far the price may be above the best possible, as a share of the price."""
+        if self.price == self.bound:
+            return 0.0
+        return (self.price - self.bound) / abs(self.price)
+
+
+def solve(
+    problem: Problem,
+    rules: Sequence[Rule],
+    settings: Settings,
+    on_progress: Callable[[Progress], None] | None = None,
+) -> Solution:
+    """Make the best rota that the time allows.
+
+    Raises
+    ------
+    NoSchedule
+        The hard rules contradict each other (`proved`), or nothing was found in time.
+    SolverDisagrees
+        The schedule's price differs from the solver's: never to be shown as a rota.
+    """
+    board = build(problem, rules)
+    outcome = search(board, settings, on_progress)
+    if outcome.held is None:
+        raise NoSchedule(
+            "no schedule obeys the hard rules"
+            if outcome.status == "infeasible"
+            else "no schedule was found in time",
+            proved=outcome.status == "infeasible",
+        )
+    return judged(problem, rules, outcome)
+
+
+def search(
+    board: Board, settings: Settings, on_progress: Callable[[Progress], None] | None
+) -> Outcome:
+    """Run the board, and confirm a verdict of infeasible with other settings."""
+    outcome = run(board, settings, on_progress)
+    if outcome.status == "infeasible":
+        other = replace(settings, workers=1, presolve=False, seed=settings.seed + 1)
+        second = run(board, other, on_progress)
+        if second.held is not None:
+            return second
+    return outcome
+
+
+def judged(problem: Problem, rules: Sequence[Rule], outcome: Outcome) -> Solution:
+    """Judge what the solver found in plain Python, and refuse it where the two disagree."""
+    assert outcome.held is not None  # noqa: S101
+    schedule = Schedule(
+        problem,
+        tuple(Assignment(shift, problem.person[who]) for who, shift in outcome.held),
+    )
+    breaches = judge(rules, schedule)
+    hard = [breach for breach in breaches if breach.weight is None]
+    if hard:
+        raise SolverDisagrees(f"the solver's schedule breaks a hard rule: {hard[0].says}")
+    assert outcome.price is not None  # noqa: S101
+    assert outcome.bound is not None  # noqa: S101
+    if price(breaches) != outcome.price:
+        raise SolverDisagrees(
+            f"the solver prices its schedule {outcome.price}, the judge {price(breaches)} grains"
+        )
+    return Solution(
+        schedule,
+        tuple(breaches),
+        outcome.status,
+        outcome.price,
+        outcome.bound,
+        outcome.seconds,
+        outcome.interrupted,
+    )
