@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 import zoneinfo
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache, lru_cache
 from importlib import metadata
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from rotation.domain import (
@@ -29,19 +30,15 @@ zoneinfo.reset_tzpath(to=())
 ZoneInfo.clear_cache()
 
 DAY = timedelta(days=1)
+HOUR = timedelta(hours=1)
 SECOND = timedelta(seconds=1)
 _MINUTE = timedelta(minutes=1)
+_SYSTEM_ZONES = Path("/usr/share/zoneinfo")
+_NOT_ZONES = {"Factory", "localtime", "posixrules"}
 
 
 def tzdata_version() -> str:
-    """Version of the pinned zone database, as the IANA writes it: 2026f.
-
-    Examples
-    --------
-    >>> import re
-    >>> bool(re.fullmatch(r"20\\d\\d[a-z]", tzdata_version()))
-    True
-    """
+    """Version of the pinned zone database, as the IANA writes it: 2026f."""
     year, number, *_ = metadata.version("tzdata").split(".")
     return f"{year}{chr(ord('a') + int(number) - 1)}"
 
@@ -62,8 +59,44 @@ def zone(name: str) -> ZoneInfo:
 
 @lru_cache(maxsize=1)
 def zone_names() -> frozenset[str]:
-    """Every zone of the pinned database."""
-    return frozenset(zoneinfo.available_timezones())
+    """Every zone of the pinned database that somebody can live in."""
+    return frozenset(zoneinfo.available_timezones() - _NOT_ZONES)
+
+
+def foreign_zone_differences(
+    zone_names: Iterable[str], span: Span, system: Path = _SYSTEM_ZONES
+) -> list[str]:
+    """Name the zones whose clock the operating system reads otherwise than we do in a stretch.
+
+    Other programs on the computer would show such a shift at another hour. Zones that the
+    system does not have, or cannot read, are left out. Sorted by name.
+
+    Parameters
+    ----------
+    system
+        Folder of the operating system's zone database.
+    """
+    return [
+        name
+        for name in sorted(set(zone_names))
+        if (theirs := _foreign_zone(name, system)) and _differ(zone(name), theirs, span)
+    ]
+
+
+def _foreign_zone(name: str, system: Path) -> ZoneInfo | None:
+    try:
+        with (system / zone(name).key).open("rb") as compiled:
+            return ZoneInfo.from_file(compiled)
+    except (OSError, ValueError):
+        return None
+
+
+def _differ(ours: ZoneInfo, theirs: ZoneInfo, span: Span) -> bool:
+    """Compare two clocks once an hour; no two editions move a clock change by less."""
+    return any(
+        moment.astimezone(ours).utcoffset() != moment.astimezone(theirs).utcoffset()
+        for moment in (span.start + n * HOUR for n in range(-(-span.length // HOUR)))
+    )
 
 
 @dataclass(frozen=True)
@@ -137,9 +170,29 @@ def local_date(moment: datetime, zone_name: str) -> date:
     return moment.astimezone(zone(zone_name)).date()
 
 
+@lru_cache(maxsize=200_000)
 def local_day(day: date, zone_name: str) -> Span:
-    """Return one local date as a stretch of UTC: 23, 24 or 25 hours, rarely something else."""
+    """Return one local date as a stretch of UTC: 23, 24 or 25 hours, rarely something else.
+
+    A date that a zone left out, as Samoa did 30 December 2011, is empty.
+    """
     return Span(midnight(day, zone_name), midnight(day + DAY, zone_name))
+
+
+@lru_cache(maxsize=200_000)
+def between(day: date, start: Wall, end: Wall, zone_name: str) -> Span | None:
+    """Return the stretch from one wall time of a local date to another, None where it is empty.
+
+    An end at or before the start is the next day's. A gap can swallow a stretch whole.
+
+    Examples
+    --------
+    >>> between(date(2027, 3, 13), Wall(22 * 60), Wall(6 * 60), "America/New_York").length
+    datetime.timedelta(seconds=25200)
+    """
+    first = instant(day, start, zone_name)
+    last = instant(day + DAY * (end <= start), end, zone_name)
+    return Span(first, last) if first < last else None
 
 
 def days_of(span: Span, zone_name: str) -> Iterator[tuple[date, Span]]:
@@ -175,9 +228,14 @@ def shift_on(shift_type: ShiftType, day: date) -> Shift:
     return Shift(shift_type, day, start.instant, end.instant)
 
 
+def listed_on(shift_type: ShiftType, day: date) -> bool:
+    """Say whether a type's `days` and `except` ask for a shift on a local date."""
+    return day.weekday() in shift_type.days and day not in shift_type.excluded
+
+
 def runs_on(shift_type: ShiftType, day: date) -> bool:
     """Say whether a type has a shift on a local date; one swallowed whole by a gap has none."""
-    if day.weekday() not in shift_type.days or day in shift_type.excluded:
+    if not listed_on(shift_type, day):
         return False
     start, end = shift_ends(shift_type, day)
     return start.instant < end.instant
@@ -194,7 +252,10 @@ def oddities(shift_types: tuple[ShiftType, ...], horizon: Horizon) -> Iterator[s
     """Say which ends of shifts fall into a gap or an overlap of their clock."""
     for kind in shift_types:
         for day in horizon:
+            if not listed_on(kind, day):
+                continue
             if not runs_on(kind, day):
+                yield f"{kind.id} of {day} is left out: a clock change skips all of it"
                 continue
             for end, resolved in zip(("starts", "ends"), shift_ends(kind, day), strict=True):
                 if resolved.oddity:
@@ -211,19 +272,17 @@ def windows(window: Window, span: Span) -> Iterator[Span]:
 
     `days` is asked of the window's own local start date. Occurrences that touch are not joined.
     """
-    day = local_date(span.start, window.time_zone) - 2 * DAY
+    day = local_date(span.start, window.time_zone) - DAY
     while midnight(day, window.time_zone) < span.end:
         if day.weekday() in window.days:
-            overnight = window.end <= window.start
-            start = instant(day, window.start, window.time_zone)
-            end = instant(day + DAY * overnight, window.end, window.time_zone)
-            piece = Span(start, end).within(span) if start < end else None
+            whole = between(day, window.start, window.end, window.time_zone)
+            piece = whole.within(span) if whole else None
             if piece is not None:
                 yield piece
         day += DAY
 
 
-def joined(spans: Iterator[Span] | list[Span]) -> list[Span]:
+def joined(spans: Iterable[Span]) -> list[Span]:
     """Join stretches that touch or overlap; the result is sorted and disjoint."""
     whole: list[Span] = []
     for span in sorted(spans):
@@ -234,8 +293,10 @@ def joined(spans: Iterator[Span] | list[Span]) -> list[Span]:
     return whole
 
 
-_SHORT = re.compile(r"(?=\d)(?:(\d+)d)?\s*(?:(\d+)h)?\s*(?:(\d+)m(?:in)?)?")
-_ISO = re.compile(r"P(?=\d|T\d)(?:(\d+)W)?(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
+# Five digits are 270 years of days: enough for anybody, and no sum of them overflows.
+_N = r"([0-9]{1,5})"
+_SHORT = re.compile(rf"(?=\d)(?:{_N}d)? *(?:{_N}h)? *(?:{_N}m(?:in)?)?")
+_ISO = re.compile(rf"P(?=\d|T\d)(?:{_N}W)?(?:{_N}D)?(?:T(?=\d)(?:{_N}H)?(?:{_N}M)?(?:{_N}S)?)?")
 
 
 def parse_period(text: str) -> tuple[int, timedelta]:

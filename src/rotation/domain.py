@@ -6,16 +6,25 @@ Frozen values in UTC, standard library only. Wall-clock rules (a shift *type*, a
 
 from __future__ import annotations
 
+import copyreg
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from enum import IntEnum
 from functools import cached_property
 from types import MappingProxyType
-from typing import Literal
+from typing import Any, Literal
 
 LocalDate = date
 """A date on somebody's wall calendar, for classes with a field called `date`."""
+
+
+def _read_only(content: dict[Any, Any]) -> MappingProxyType[Any, Any]:
+    return MappingProxyType(content)
+
+
+# Read-only mappings are part of our values, and values must survive a process pool.
+copyreg.pickle(MappingProxyType, lambda view: (_read_only, (dict(view),)))
 
 DAY_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -48,6 +57,10 @@ class Wall:
 
     minute: int
 
+    def __post_init__(self) -> None:
+        if not 0 <= self.minute <= 1440:
+            raise ValueError(f"a wall time lies in 00:00..24:00, got minute {self.minute}")
+
     def __str__(self) -> str:
         """Write the time as HH:MM."""
         return f"{self.minute // 60:02d}:{self.minute % 60:02d}"
@@ -74,8 +87,8 @@ class Span:
         return self.end - self.start
 
     def overlaps(self, other: Span) -> bool:
-        """Share at least one instant."""
-        return self.start < other.end and other.start < self.end
+        """Share at least one instant; an empty stretch shares none."""
+        return max(self.start, other.start) < min(self.end, other.end)
 
     def within(self, other: Span) -> Span | None:
         """Return the part inside `other`, None where there is none."""
@@ -228,13 +241,17 @@ class Shift:
     def __hash__(self) -> int:
         return self._hash  # type: ignore[attr-defined, no-any-return]
 
+    def __reduce__(self) -> tuple[object, ...]:
+        # The remembered hash holds in one process only: text is hashed with a seed of its own.
+        return (Shift, (self.type, self.date, self.start, self.end))
+
     @property
     def key(self) -> ShiftKey:
         """What names the shift: id and local start date in its own zone."""
         return (self.type.id, self.date)
 
     @property
-    def order(self) -> tuple[datetime, datetime, str, date]:
+    def order(self) -> tuple[datetime, datetime, str, LocalDate]:
         """What shifts are sorted by wherever they are listed."""
         return (self.start, self.end, self.type.id, self.date)
 
@@ -259,8 +276,8 @@ class Shift:
         return self.type.active
 
     def overlaps(self, other: Shift) -> bool:
-        """Share at least one instant."""
-        return self.start < other.end and other.start < self.end
+        """Share at least one instant; a shift swallowed by a gap shares none."""
+        return max(self.start, other.start) < min(self.end, other.end)
 
     def __str__(self) -> str:
         """Name the shift for people: Fri 4 Dec amer-day."""
@@ -415,8 +432,9 @@ class Assignment:
 
     @property
     def order(self) -> tuple[object, ...]:
-        """What assignments are sorted by: start, shift, person."""
-        return (self.shift.start, self.shift.type.id, self.person.id)
+        """What assignments are sorted by: start, shift, person; then so that no two tie."""
+        shift = self.shift
+        return (shift.start, shift.type.id, self.person.id, shift.end, shift.date)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from rotation import clock
 from rotation.clock import DAY
@@ -62,7 +63,7 @@ def unknown_before(problem: Problem) -> list[Span]:
     if problem.history is not None:
         return []
     active = tuple(kind for kind in problem.shift_types if kind.active and kind.responds)
-    longest = max((kind.duration_days + kind.duration.days for kind in active), default=0) + 2
+    longest = max((kind.duration_days + kind.duration.days for kind in active), default=0) + 3
     first = problem.horizon.first
     earlier = clock.expand(active, Horizon(first - longest * DAY, first - DAY))
     return clock.joined([shift.span for shift in earlier])
@@ -102,7 +103,7 @@ def cut(span: Span, shifts: Iterable[Shift]) -> list[Span]:
     for shift in shifts:
         edges.update(edge for edge in (shift.start, shift.end) if span.start < edge < span.end)
     ordered = sorted(edges)
-    return [Span(start, end) for start, end in zip(ordered, ordered[1:], strict=False)]
+    return [Span(start, end) for start, end in pairwise(ordered)]
 
 
 def stretches(requirement: Requirement, schedule: Schedule) -> list[Stretch]:
@@ -110,13 +111,21 @@ def stretches(requirement: Requirement, schedule: Schedule) -> list[Stretch]:
     able = [a for a in responders(schedule) if requirement.ask.met_by(a.person)]
     found: list[Stretch] = []
     for window in judged_windows(requirement, schedule.problem):
-        near = [a for a in able if a.shift.start < window.end and window.start < a.shift.end]
-        pieces = [
-            Stretch(requirement, piece, people_on(near, piece.start))
-            for piece in cut(window, (a.shift for a in near))
-        ]
-        found += _merged(pieces)
+        near = [a for a in able if a.shift.span.overlaps(window)]
+        cover = _cover(window, near)
+        found += _merged([Stretch(requirement, piece, people) for piece, people in cover])
     return found
+
+
+def _cover(window: Span, near: list[Assignment]) -> Iterator[tuple[Span, tuple[Specialist, ...]]]:
+    """Walk through a window from edge to edge, with the people on duty between two edges."""
+    waiting = sorted(near, key=lambda a: a.shift.start, reverse=True)
+    on: list[Assignment] = []
+    for piece in cut(window, (a.shift for a in near)):
+        while waiting and waiting[-1].shift.start <= piece.start:
+            on.append(waiting.pop())
+        on = [a for a in on if a.shift.end > piece.start]
+        yield piece, people_on(on, piece.start)
 
 
 def people_on(assignments: Iterable[Assignment], moment: datetime) -> tuple[Specialist, ...]:

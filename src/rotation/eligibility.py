@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date
+from functools import lru_cache
 
 from rotation import clock
 from rotation.clock import DAY
-from rotation.domain import MIDNIGHT, Absence, Problem, Shift, ShiftType, Span, Specialist
+from rotation.domain import (
+    END_OF_DAY,
+    MIDNIGHT,
+    Absence,
+    Problem,
+    Shift,
+    ShiftType,
+    Span,
+    Specialist,
+    Wall,
+)
 
 
 def lacks(person: Specialist, shift_type: ShiftType) -> list[str]:
@@ -19,50 +30,64 @@ def lacks(person: Specialist, shift_type: ShiftType) -> list[str]:
     return languages + sorted(shift_type.skills - person.skills)
 
 
+@lru_cache(maxsize=50_000)
+def qualified(person: Specialist, shift_type: ShiftType) -> bool:
+    """Say whether somebody has every language and skill that everyone on a shift needs."""
+    return not lacks(person, shift_type)
+
+
 def absence_during(person: Specialist, shift: Shift, problem: Problem) -> Absence | None:
     """Return the first absence that shares a minute with a shift."""
     for absence in problem.absent[person.id]:
-        if absence.span.start < shift.end and shift.start < absence.span.end:
+        if absence.span.start >= shift.end:
+            break
+        if absence.span.overlaps(shift.span):
             return absence
     return None
 
 
 def employed_throughout(person: Specialist, shift: Shift) -> bool:
     """Say whether every minute lies within employment, on the person's local dates."""
+    if person.starts_on is None and person.ends_on is None:
+        return True
     last = clock.local_date(shift.end - clock.SECOND, person.time_zone)
     first = clock.local_date(shift.start, person.time_zone)
     return person.employed_on(first) and person.employed_on(last)
 
 
 def within_hours(person: Specialist, shift: Shift) -> bool:
-    """Say whether an active shift lies between the person's not_before and not_after."""
+    """Say whether an active shift lies between the person's not_before and not_after.
+
+    An empty one is midnight; both at the same time of day leave any hour.
+    """
     if not shift.active or (person.not_before is None and person.not_after is None):
         return True
-    allowed = _allowed(person, shift.start)
-    return any(span.start <= shift.start and shift.end <= span.end for span in allowed)
-
-
-def _allowed(person: Specialist, around: datetime) -> list[Span]:
-    """Return the stretches of the person's hours near an instant, touching ones joined."""
-    start = person.not_before or MIDNIGHT
-    end = person.not_after or MIDNIGHT
-    today = clock.local_date(around, person.time_zone)
-    days = [today + n * DAY for n in range(-2, 3)]
-    return clock.joined(
-        [
-            Span(
-                clock.instant(day, start, person.time_zone),
-                clock.instant(day + DAY * (end <= start), end, person.time_zone),
-            )
-            for day in days
-        ]
+    start = _time_of_day(person.not_before)
+    end = _time_of_day(person.not_after)
+    if start == end:
+        return True
+    today = clock.local_date(shift.start, person.time_zone)
+    return any(
+        span.start <= shift.start and shift.end <= span.end
+        for span in _hours_around(today, start, end, person.time_zone)
     )
+
+
+def _time_of_day(wall: Wall | None) -> Wall:
+    return MIDNIGHT if wall is None or wall == END_OF_DAY else wall
+
+
+@lru_cache(maxsize=50_000)
+def _hours_around(today: date, start: Wall, end: Wall, time_zone: str) -> tuple[Span, ...]:
+    """List the stretches of somebody's hours near a local date; a gap can make two touch."""
+    near = (clock.between(today + n * DAY, start, end, time_zone) for n in range(-2, 3))
+    return tuple(clock.joined(span for span in near if span is not None))
 
 
 def may_take(person: Specialist, shift: Shift, problem: Problem) -> bool:
     """Say whether nothing about the shift by itself keeps this person from it."""
     return (
-        not lacks(person, shift.type)
+        qualified(person, shift.type)
         and within_hours(person, shift)
         and employed_throughout(person, shift)
         and absence_during(person, shift, problem) is None

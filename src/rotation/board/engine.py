@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from ortools.sat.python import cp_model
@@ -87,6 +88,7 @@ class Outcome:
     interrupted: bool = False
     work: float = 0.0
     core: tuple[int, ...] = ()
+    by_rule: Mapping[str, int] = field(default_factory=dict)
 
 
 class _Watch(cp_model.CpSolverSolutionCallback):  # type: ignore[misc]
@@ -158,13 +160,18 @@ def _outcome(
         core = tuple(solver.sufficient_assumptions_for_infeasibility()) if board.switched else ()
         return Outcome(status, None, None, None, seconds, interrupted, work, core)
     held = frozenset(pair for pair, lit in board.literals().items() if solver.boolean_value(lit))
-    has_price = not board.switched
+    if board.switched:
+        return Outcome(status, held, None, None, seconds, interrupted, work)
+    by_rule: Counter[str] = Counter()
+    for price in board.prices:
+        by_rule[price.rule] += price.grains * solver.value(price.var)
     return Outcome(
         status,
         held,
-        round(solver.objective_value) if has_price else None,
-        round(solver.best_objective_bound) if has_price else None,
+        round(solver.objective_value),
+        round(solver.best_objective_bound),
         seconds,
         interrupted,
         work,
+        by_rule=by_rule,
     )

@@ -1,0 +1,1 @@
+"""What a rota looks like: tables, a spreadsheet, a page for a manager, text for a terminal."""
