@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar, TypeVar
 
-from rotation import clock, local
+from rotation import local
 from rotation.board import Board
-from rotation.domain import Horizon, Problem, Schedule, Specialist, Team
+from rotation.domain import Problem, Schedule, Specialist, Team
 from rotation.errors import InvalidRule
 from rotation.limits import GRAIN, Finding, Limit, Line
 
@@ -76,9 +76,6 @@ class Group:
     language: str | None = None
     holidays: str | None = None
     time_zone: str | None = None
-
-    def __contains__(self, person: Specialist) -> bool:
-        return self.includes(person, Team())
 
     def includes(self, person: Specialist, team: Team) -> bool:
         """Say whether a person is of the group."""
@@ -234,7 +231,7 @@ def registry() -> dict[str, type[Rule]]:
 def judge(rules: Sequence[Rule], schedule: Schedule) -> list[Breach]:
     """List every breach of every rule, sorted by rule, start and person."""
     found = [breach for each in rules for breach in each.breaches(schedule)]
-    return sorted(found, key=lambda breach: breach.order)  # type: ignore[arg-type, return-value]
+    return sorted(found, key=lambda breach: breach.order)
 
 
 def price(breaches: Sequence[Breach]) -> int:
@@ -242,16 +239,10 @@ def price(breaches: Sequence[Breach]) -> int:
     return sum(breach.weight * breach.grains for breach in breaches if breach.weight is not None)
 
 
-def week_of_words(first: clock.date) -> str:
-    """Name a week for people."""
-    return f"the week of {local.say_date(first)}"
-
-
 __all__ = [
     "Breach",
     "Finding",
     "Group",
-    "Horizon",
     "PersonIds",
     "PersonRule",
     "Rule",

@@ -16,13 +16,13 @@ _TIMES = re.compile(r"(DTSTART|DTEND|DTSTAMP|LAST-MODIFIED):\d{8}T\d{6}Z")
 _NEEDED = ("UID", "DTSTAMP", "DTSTART", "DTEND", "SUMMARY", "SEQUENCE", "LAST-MODIFIED")
 
 
-def read(feed: bytes, *instants: str) -> Any:
-    """Read a feed with ical.js, and the local times of some instants in the zone it defines."""
+def read(feed: bytes, *walls: str) -> Any:
+    """Read a feed with ical.js, and the instants of some wall times in the zone it defines."""
     node = shutil.which("node")
     if node is None or not (_READER / "node_modules").is_dir():
         pytest.fail("the foreign calendar reader is not installed: run `make test`", pytrace=False)
     done = subprocess.run(
-        [node, "read.mjs", *instants], cwd=_READER, input=feed, capture_output=True, check=False
+        [node, "read.mjs", *walls], cwd=_READER, input=feed, capture_output=True, check=False
     )
     assert done.returncode == 0, done.stderr.decode()
     return json.loads(done.stdout)

@@ -68,6 +68,14 @@ def test_all_day_events_are_local_days_of_the_person(name: str) -> None:
     assert busy(calendar(event(*lines))) == spans(expected)
 
 
+def test_all_day_events_that_follow_each_other_leave_no_gap() -> None:
+    """The end of one is the start of the next, to the instant (on-call 24)."""
+    first = event("DTSTART;VALUE=DATE:20270313", "DTEND;VALUE=DATE:20270314", uid="a")
+    second = event("DTSTART;VALUE=DATE:20270314", "DTEND;VALUE=DATE:20270315", uid="b")
+    one, two = busy(calendar(second, first))
+    assert one.end == two.start == utc("2027-03-14T06:00")
+
+
 def test_all_day_events_in_a_zone_of_half_hours() -> None:
     """Kolkata is 5 h 30 ahead: its 23 December starts at 18:30 UTC of the day before."""
     text = calendar(event("DTSTART;VALUE=DATE:20261223"))
@@ -392,6 +400,15 @@ def test_friday_leave_in_los_angeles_reaches_saturday_in_london() -> None:
     assert busy(text, "America/Los_Angeles") == spans("2026-12-04T08:00/2026-12-05T08:00")
 
 
+def test_a_day_that_a_zone_skipped() -> None:
+    """Apia went from 29 to 31 December 2011: leave on the 30th is no time at all (27)."""
+    around = Span(utc("2011-12-01"), utc("2012-02-01"))
+    assert busy(calendar(event("DTSTART;VALUE=DATE:20111230")), "Pacific/Apia", around) == []
+    three = calendar(event("DTSTART;VALUE=DATE:20111229", "DTEND;VALUE=DATE:20120101"))
+    # The 29th starts at 10:00Z (-10, summer time), the 1st at 10:00Z of the 31st (+14): 48 hours.
+    assert busy(three, "Pacific/Apia", around) == spans("2011-12-29T10:00/2011-12-31T10:00")
+
+
 def test_display_zone_moves_nothing() -> None:
     """X-WR-TIMEZONE, here by a Windows name, leaves UTC and floating times where they are."""
     text = calendar(
@@ -457,6 +474,14 @@ REFUSED = {
         "without FREQ or INTERVAL",
     ),
     "no frequency": (calendar(event(*DAILY, "RRULE:COUNT=3")), "without FREQ or INTERVAL"),
+    "a zone that never rests": (
+        calendar(OUTLOOK_ZONE.replace("FREQ=YEARLY", "FREQ=SECONDLY"), event(*DAILY)),
+        "must change clocks by a yearly rule",
+    ),
+    "a zone that stands still": (
+        calendar(OUTLOOK_ZONE.replace("INTERVAL=1", "INTERVAL=0"), event(*DAILY)),
+        "must change clocks by a yearly rule",
+    ),
     "unreadable start": (
         calendar(event("DTSTART:tomorrow", title="Ski\x07ing")),
         'one readable DTSTART in event "Skiing"',

@@ -141,9 +141,9 @@ def test_person_without_assignments() -> None:
     """A calendar must hold something: theirs holds their zone, and nothing else (9)."""
     feed = written(follow_the_sun())["eve.ics"]
     assert faults(feed) == []
-    seen = read(feed, "2026-12-04T00:00:00Z")
+    seen = read(feed, "2026-12-04T09:00:00")
     assert (seen["events"], seen["zones"]) == ([], ["Asia/Tokyo"])
-    assert seen["locals"] == ["2026-12-04T09:00:00"]
+    assert seen["instants"] == ["2026-12-04T00:00:00Z"]
 
 
 def test_empty_schedule() -> None:
@@ -317,6 +317,41 @@ def test_half_hour_apart_are_two_identities() -> None:
     taken = {("nine", "2026-12-04"): "ana", ("half-past", "2026-12-04"): "ana"}
     feed = written(rota([person("ana")], kinds, taken))["ana.ics"]
     assert sorted(by_uid(feed)) == ["half-past-20261204-ana", "nine-20261204-ana"]
+
+
+GOLDEN = """\
+BEGIN:VCALENDAR
+VERSION:2.0
+PRODID:-//rotation//rotation//EN
+CALSCALE:GREGORIAN
+NAME:Escalations: Ana
+X-WR-CALNAME:Escalations: Ana
+REFRESH-INTERVAL;VALUE=DURATION:PT1H
+X-PUBLISHED-TTL:PT1H
+X-WR-TIMEZONE:America/New_York
+BEGIN:VEVENT
+DTSTAMP:20261120T093000Z
+LAST-MODIFIED:20261120T093000Z
+SEQUENCE:0
+SUMMARY:night
+DTSTART:20270314T030000Z
+DTEND:20270314T100000Z
+UID:night-20270313-ana@rota.example.com
+CATEGORIES:active
+DESCRIPTION:Your time: Sat 13 Mar 22:00 EST (UTC-05:00) to Sun 14 Mar 06:0
+ 0 EDT (UTC-04:00)\\, 7 h\\nTime zone: America/New_York\\nRole: active\\nLangua
+ ges on duty: en C1\\nShift: night 2027-03-13
+STATUS:CONFIRMED
+TRANSP:TRANSPARENT
+END:VEVENT
+END:VCALENDAR
+"""
+
+
+def test_golden_feed() -> None:
+    """What subscribers have on their disks changes only when we mean it to (on-call 28)."""
+    feed = written(night("America/New_York", date(2027, 3, 13)))["ana.ics"]
+    assert feed.decode() == GOLDEN.replace("\n", "\r\n")
 
 
 def test_same_schedule_is_the_same_bytes() -> None:

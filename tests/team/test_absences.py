@@ -44,7 +44,7 @@ def utc(*parts: int) -> datetime:
         ("ana,2026-12-24,2026-12-26", (utc(2026, 12, 24, 6), utc(2026, 12, 27, 6))),
         # Kolkata is 5 h 30 ahead: local midnight is 18:30 of the day before.
         ("ravi,2026-12-24,", (utc(2026, 12, 23, 18, 30), utc(2026, 12, 24, 18, 30))),
-        ("ravi,2026-12-24T12:00,2026-12-24T13:00", (utc(2026, 12, 24, 6, 30), utc(2026, 12, 24, 7, 30))),
+        ("ravi,2026-12-24T12:30,2026-12-24T13:30", (utc(2026, 12, 24, 7), utc(2026, 12, 24, 8))),
         # A time of day to the end of a whole day, and the start of one to a time of day.
         ("ana,2026-12-24T12:00,2026-12-25", (utc(2026, 12, 24, 18), utc(2026, 12, 26, 6))),
         ("ana,2026-12-24,2026-12-25T12:00", (utc(2026, 12, 24, 6), utc(2026, 12, 25, 18))),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from math import gcd
 from typing import Literal
 
 from ortools.sat.python import cp_model
@@ -26,11 +27,16 @@ class Demand:
 
 @dataclass(frozen=True)
 class Price:
-    """A priced variable of the objective: `grains` for each unit of `var`."""
+    """A priced variable: `grains` for each unit of `var`, the rule's weight included.
+
+    `essential` prices are what a rota is looked for without, before any other.
+    """
 
     rule: str
     var: Lit
     grains: int
+    weight: int
+    essential: bool
 
 
 class Board:
@@ -74,6 +80,9 @@ class Board:
         self._any: dict[frozenset[int], Lit] = {}
         self._apart: set[tuple[int, int]] = set()
         self._waiting: list[Callable[[], None]] = []
+        self._highest_cover = 0
+        self.dearest: int | None = None
+        self._cover: Lit = None
 
     # -- who -------------------------------------------------------------------------------
 
@@ -181,12 +190,14 @@ class Board:
 
     # -- what has a price -------------------------------------------------------------------
 
-    def price(self, var: Lit, grains: int, rule: str) -> None:
+    def price(
+        self, var: Lit, grains: int, weight: int, rule: str, *, essential: bool = False
+    ) -> None:
         """Price each unit of a variable or literal; grains may be negative for a literal."""
-        if var.index == self.yes.index:
-            self.constant += grains
-        elif grains and var.index != self.no.index:
-            self.prices.append(Price(rule, var, grains))
+        if self.is_yes(var) and not essential:
+            self.constant += grains * weight
+        elif grains and not self.is_no(var):
+            self.prices.append(Price(rule, var, grains * weight, weight, essential))
 
     def shortfall(self, terms: Terms, wanted: int) -> Lit | None:
         """Return how far a sum of literals stays below a number; None where it cannot."""
@@ -223,10 +234,32 @@ class Board:
             self._waiting.append(lambda: posting.post(limit, ask))
 
     def close(self) -> None:
-        """Post what waited and set the objective; call once, after every rule."""
+        """Post what waited; call once, after every rule."""
         waiting, self._waiting = self._waiting, []
         for late in waiting:
             late()
-        if not self.switched:
-            terms = [(price.grains, price.var) for price in self.prices]
-            self.model.minimize(linear(terms) + self.constant)
+        essential = [(each.grains, each.var) for each in self.prices if each.essential]
+        self._highest_cover = sum(grains * _highest(var) for grains, var in essential)
+        self._cover = self.model.new_int_var(0, self._highest_cover, "cover")
+        self.model.add(linear(essential) == self._cover)
+
+    def cover_at_most(self, grains: int | None) -> None:
+        """Restrict the essential prices of every run from now on; None: no longer."""
+        domain = self._cover.proto.domain
+        lowest = domain[0]
+        domain.clear()
+        domain.extend([lowest, self._highest_cover if grains is None else grains])
+
+    def price_at_most(self, grains: int | None) -> None:
+        """Restrict the whole price of every run from now on; None: no longer."""
+        self.dearest = grains
+
+    @property
+    def cover_step(self) -> int:
+        """The least by which the sum of the essential prices can rise, in grains."""
+        return gcd(*(each.grains for each in self.prices if each.essential))
+
+
+def _highest(var: Lit) -> int:
+    """Return the greatest value of a variable or literal."""
+    return int(list(var.proto.domain)[-1]) if hasattr(var, "proto") else 1

@@ -5,16 +5,22 @@ from __future__ import annotations
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from math import inf
 from typing import Any, Literal
 
 from ortools.sat.python import cp_model
 
 from rotation.board.board import Board
+from rotation.board.terms import linear
 from rotation.domain import Shift
+from rotation.limits import GRAIN
 
 Status = Literal["optimal", "feasible", "infeasible", "unknown"]
+
+Goal = Literal["any", "cover", "price"]
+"""What a run is for: any schedule, the best cover, or the best price."""
 
 
 @dataclass(frozen=True)
@@ -26,11 +32,9 @@ class Settings:
     seconds
         Wall clock allowed.
     workers
-        CP-SAT workers; 1 runs the deterministic search, fewer than 8 others starve (see docs).
+        CP-SAT workers; 1 runs the deterministic search, from 2 on neighbourhoods are searched too.
     work
         Deterministic time allowed, None: no such limit.
-    interleave
-        Many workers, but the same result every time.
     presolve
         Off only to confirm a verdict by other means.
     """
@@ -39,29 +43,42 @@ class Settings:
     workers: int = 1
     seed: int = 0
     work: float | None = None
-    interleave: bool = False
     presolve: bool = True
+    linear: int = 2
+    stop_first: bool = False
 
     def apply(self, parameters: Any) -> None:
         """Write the settings to a solver's parameters."""
         parameters.num_workers = self.workers
         parameters.random_seed = self.seed
-        parameters.max_time_in_seconds = self.seconds
-        parameters.linearization_level = 2
+        parameters.max_time_in_seconds = max(0.01, self.seconds)
+        parameters.linearization_level = self.linear
         parameters.catch_sigint_signal = False
         parameters.cp_model_presolve = self.presolve
-        parameters.interleave_search = self.interleave
-        if self.work is not None:
+        parameters.stop_after_first_solution = self.stop_first
+        if self.work is not None and self.work < inf:
             parameters.max_deterministic_time = self.work
+        if 1 < self.workers < 8:
+            # With few workers CP-SAT would spend its one full search on a weak relaxation.
+            parameters.subsolvers.extend(["max_lp", "reduced_costs"][: self.workers - 1])
 
 
 @dataclass(frozen=True)
 class Progress:
-    """Where a run stands; prices in grains, None while nothing is known."""
+    """Where a run stands.
+
+    Parameters
+    ----------
+    best, bound
+        In grains; None while nothing is known.
+    short
+        Rule -> units of essential breach in the best schedule so far.
+    """
 
     seconds: float
     best: int | None
     bound: int | None
+    short: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -73,34 +90,46 @@ class Outcome:
     held
         (person id, shift) pairs that hold; None where no schedule was found.
     price, bound
-        In grains; the bound is never above the true optimum.
+        In grains; the bound is never above the best there is for the run's goal.
     interrupted
         The user stopped it.
     work
         Deterministic time spent.
+    values
+        Every variable of the model, to start another run from.
     """
 
     status: Status
-    held: frozenset[tuple[str, Shift]] | None
-    price: int | None
-    bound: int | None
     seconds: float
     interrupted: bool = False
     work: float = 0.0
+    held: frozenset[tuple[str, Shift]] | None = None
+    price: int | None = None
+    cover_price: int | None = None
+    bound: int | None = None
+    values: tuple[int, ...] = ()
     core: tuple[int, ...] = ()
-    by_rule: Mapping[str, int] = field(default_factory=dict)
 
 
 class _Watch(cp_model.CpSolverSolutionCallback):  # type: ignore[misc]
-    """Remembers the best price and bound so that another thread can tell of them."""
+    """Remembers the best schedule's price so that another thread can tell of it."""
 
-    def __init__(self) -> None:
+    def __init__(self, board: Board) -> None:
         super().__init__()
+        self._board = board
         self.best: int | None = None
+        self.short: Mapping[str, float] = {}
 
     def on_solution_callback(self) -> None:
         """Note a better schedule."""
-        self.best = round(self.objective_value)
+        short: Counter[str] = Counter()
+        total = self._board.constant
+        for each in self._board.prices:
+            cost = each.grains * self.value(each.var)
+            total += cost
+            if each.essential and cost:
+                short[each.rule] += cost / each.weight / GRAIN
+        self.best, self.short = total, dict(short)
 
 
 _STATUS: dict[int, Status] = {
@@ -114,17 +143,22 @@ def run(
     board: Board,
     settings: Settings,
     on_progress: Callable[[Progress], None] | None = None,
+    *,
+    goal: Goal = "price",
+    start: Sequence[int] = (),
     every: float = 1.0,
 ) -> Outcome:
     """Solve the board; an interrupt keeps the best schedule so far.
 
     The solver works in a thread of its own, so that the terminal is served and Ctrl-C is heard.
     """
+    _aim(board, goal, start)
     solver = cp_model.CpSolver()
     settings.apply(solver.parameters)
-    watch, began = _Watch(), time.monotonic()
+    watch, began = _Watch(board), time.monotonic()
     bounds: list[float] = []
-    solver.best_bound_callback = bounds.append
+    if goal == "price":
+        solver.best_bound_callback = bounds.append
     answer: list[int] = []
     failure: list[BaseException] = []
 
@@ -142,13 +176,29 @@ def run(
             thread.join(every)
             if on_progress and thread.is_alive():
                 bound = round(bounds[-1]) if bounds else None
-                on_progress(Progress(time.monotonic() - began, watch.best, bound))
+                seconds = time.monotonic() - began
+                on_progress(Progress(seconds, watch.best, bound, watch.short))
         except KeyboardInterrupt:
             interrupted = True
             solver.stop_search()
     if failure:
         raise failure[0]
     return _outcome(board, solver, answer[0], interrupted, time.monotonic() - began)
+
+
+def _aim(board: Board, goal: Goal, start: Sequence[int]) -> None:
+    model = board.model
+    model.clear_objective()
+    model.clear_hints()
+    if goal != "any":
+        priced = [each for each in board.prices if each.essential or goal == "price"]
+        constant = board.constant if goal == "price" else 0
+        model.minimize(linear([(each.grains, each.var) for each in priced]) + constant)
+        if goal == "price" and board.dearest is not None:
+            model.proto.objective.domain.extend([-(2**60), board.dearest - constant])
+    if start:
+        model.proto.solution_hint.vars.extend(range(len(start)))
+        model.proto.solution_hint.values.extend(start)
 
 
 def _outcome(
@@ -158,20 +208,19 @@ def _outcome(
     work = solver.response_proto.deterministic_time
     if status in ("infeasible", "unknown"):
         core = tuple(solver.sufficient_assumptions_for_infeasibility()) if board.switched else ()
-        return Outcome(status, None, None, None, seconds, interrupted, work, core)
+        return Outcome(status, seconds, interrupted, work, core=core)
     held = frozenset(pair for pair, lit in board.literals().items() if solver.boolean_value(lit))
-    if board.switched:
-        return Outcome(status, held, None, None, seconds, interrupted, work)
-    by_rule: Counter[str] = Counter()
-    for price in board.prices:
-        by_rule[price.rule] += price.grains * solver.value(price.var)
+    # Added up here: presolve may leave the solver's own objective above what its variables say.
+    costs = [(each.essential, each.grains * solver.value(each.var)) for each in board.prices]
+    price = board.constant + sum(cost for _, cost in costs)
     return Outcome(
         status,
-        held,
-        round(solver.objective_value),
-        round(solver.best_objective_bound),
         seconds,
         interrupted,
         work,
-        by_rule=by_rule,
+        held=held,
+        price=price,
+        cover_price=sum(cost for essential, cost in costs if essential),
+        bound=min(price, round(solver.best_objective_bound)),
+        values=tuple(solver.response_proto.solution),
     )

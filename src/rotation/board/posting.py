@@ -49,7 +49,7 @@ class Ask:
     def price(self, var: Lit, grains: int) -> None:
         """Price each unit of a variable at the limit's weight."""
         assert self.weight is not None  # noqa: S101
-        self.board.price(var, grains * self.weight, self.rule)
+        self.board.price(var, grains, self.weight, self.rule)
 
 
 @singledispatch

@@ -48,8 +48,8 @@ def read_absences(text: bytes, person_zone: str, span: Span) -> list[tuple[Span,
     Raises
     ------
     UnreadableCalendar
-        A ValueError in one sentence: this is no calendar, or it is cut off, too large, repeats too often, or
-        holds an event that cannot be read.
+        A ValueError in one sentence: this is no calendar, it is cut off, too large, repeats too
+        often, or holds an event that cannot be read.
     """
     body = checked(text)
     try:

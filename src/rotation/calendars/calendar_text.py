@@ -9,6 +9,8 @@ LARGEST = 5_000_000
 """Bytes: some 12,000 events, decades of one person's leave, parsed in seconds."""
 
 _FOLD = re.compile(rb"\r?\n[ \t]")
+_ZONE = re.compile(rb"^BEGIN:VTIMEZONE\s.*?^END:VTIMEZONE\b", re.I | re.M | re.S)
+_ZONE_RULE = re.compile(rb"^(?:RRULE|EXRULE)[;:](.*)$", re.I | re.M)
 _EDGE = re.compile(rb"(BEGIN|END):([A-Z0-9-]+)[ \t]*", re.IGNORECASE)
 
 
@@ -38,14 +40,16 @@ def checked(text: bytes) -> bytes:
         raise UnreadableCalendar(
             "must be a calendar, got something that is not BEGIN:VCALENDAR in UTF-8"
         )
-    _refuse_cut(body)
+    unfolded = _FOLD.sub(b"", body).replace(b"\r", b"")
+    _refuse_cut(unfolded)
+    _refuse_restless_zones(unfolded)
     return body
 
 
-def _refuse_cut(body: bytes) -> None:
+def _refuse_cut(unfolded: bytes) -> None:
     """Refuse a calendar in which a component is not closed by its own END."""
     waiting: list[bytes] = []
-    for edge in map(_EDGE.fullmatch, _FOLD.sub(b"", body).splitlines()):
+    for edge in map(_EDGE.fullmatch, unfolded.split(b"\n")):
         if edge is None:
             continue
         name = edge[2].upper()
@@ -61,3 +65,15 @@ def _refuse_cut(body: bytes) -> None:
         raise UnreadableCalendar(
             f"must be a whole calendar, got one cut off inside its {waiting[-1].decode()}"
         )
+
+
+def _refuse_restless_zones(unfolded: bytes) -> None:
+    """Refuse a zone whose clock changes by another rule than a yearly one: it would never end."""
+    for zone in _ZONE.findall(unfolded):
+        for rule in _ZONE_RULE.findall(zone):
+            parts = set(rule.upper().split(b";"))
+            pace = {part for part in parts if part.startswith((b"FREQ=", b"INTERVAL="))}
+            if not {b"FREQ=YEARLY"} <= pace <= {b"FREQ=YEARLY", b"INTERVAL=1"}:
+                raise UnreadableCalendar(
+                    "must change clocks by a yearly rule, got another VTIMEZONE"
+                )

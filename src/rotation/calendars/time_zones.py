@@ -42,7 +42,9 @@ def vtimezone(zone_name: str, first_year: int, last_year: int) -> Any:
     from icalendar import Timezone
 
     zone = clock.zone(zone_name)
-    start, end = (datetime(year, 1, 1, tzinfo=UTC) for year in (first_year, last_year + 1))
+    # A day more on either side: east of Greenwich the year starts before it does in UTC.
+    start = datetime(first_year, 1, 1, tzinfo=UTC) - DAY
+    end = datetime(last_year + 1, 1, 1, tzinfo=UTC) + DAY
     changes = transitions(zone, start, end)
     component = Timezone()
     component.add("TZID", zone_name)

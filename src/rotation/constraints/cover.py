@@ -62,9 +62,9 @@ class Staffing(Rule):
             empty = board.shortfall(terms, kind.least)
             below = board.shortfall(terms, kind.target)
             if empty is not None:
-                board.price(empty, (GRAIN - TENTH) * price, self.label)
+                board.price(empty, GRAIN - TENTH, price, self.label, essential=True)
             if below is not None:
-                board.price(below, TENTH * price, self.label)
+                board.price(below, TENTH, price, self.label, essential=True)
 
     def breaches(self, schedule: Schedule) -> Iterator[Breach]:
         """Judge each shift of the horizon."""
@@ -130,7 +130,7 @@ class MixOf(Rule):
             if self.weight is None:
                 board.clause([~both], self.label, "", f"{shift} has its mix")
             else:
-                board.price(both, GRAIN * self.weight, self.label)
+                board.price(both, GRAIN, self.weight, self.label, essential=True)
 
     def _at_least(self, board: Board, literals: list[Any], number: int) -> Any:
         if number > len(literals):
@@ -200,7 +200,7 @@ class Coverage(Rule):
             return
         short = board.shortfall(terms, wanted)
         if short is not None:
-            board.price(short, minutes * GRAIN * self.weight, self.label)
+            board.price(short, minutes * GRAIN, self.weight, self.label, essential=True)
 
     def breaches(self, schedule: Schedule) -> Iterator[Breach]:
         """Judge each window; neighbouring stretches that lack as many are one breach."""

@@ -53,7 +53,8 @@ class _Among(Rule):
             if self.weight is None:
                 self.forbid(board, literals, shift)
             else:
-                board.price(self.broken_literal(board, literals), GRAIN * self.weight, self.label)
+                broken = self.broken_literal(board, literals)
+                board.price(broken, GRAIN, self.weight, self.label)
 
     def broken_literal(self, board: Board, literals: list[Any]) -> Any:
         """Return a literal that is true if and only if the shift is a breach."""

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from rotation.board import Board, Outcome, Progress, Settings, run
+from rotation.board import Outcome, Progress, Settings
 from rotation.board.engine import Status
 from rotation.domain import Assignment, Problem, Schedule
 from rotation.errors import NoSchedule, SolverDisagrees
 from rotation.rule import Breach, Rule, judge, price
 from rotation.solver.build import build
+from rotation.solver.search import search
 
 
 @dataclass(frozen=True)
@@ -68,19 +69,6 @@ def solve(
             proved=outcome.status == "infeasible",
         )
     return judged(problem, rules, outcome)
-
-
-def search(
-    board: Board, settings: Settings, on_progress: Callable[[Progress], None] | None
-) -> Outcome:
-    """Run the board, and confirm a verdict of infeasible with other settings."""
-    outcome = run(board, settings, on_progress)
-    if outcome.status == "infeasible":
-        other = replace(settings, workers=1, presolve=False, seed=settings.seed + 1)
-        second = run(board, other, on_progress)
-        if second.held is not None:
-            return second
-    return outcome
 
 
 def judged(problem: Problem, rules: Sequence[Rule], outcome: Outcome) -> Solution:

@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from rotation import clock
 from rotation.clock import DAY
-from rotation.domain import Assignment, Horizon, Problem, Specialist, Team
+from rotation.domain import Assignment, Horizon, Problem, ShiftKey, Specialist, Team
 from rotation.rule import Rule
 from rotation.team import moments
 from rotation.team.absences import read_absences
@@ -33,6 +33,7 @@ from rotation.team.tables import read_table
 from rotation.team.words import no_such
 
 ROTA = "rota.toml"
+_EARLIEST, _LATEST = date(1970, 1, 1), date(2200, 12, 31)
 
 __all__ = [
     "Reading",
@@ -73,6 +74,9 @@ def read(folder: Path, horizon: Horizon) -> Reading:
     complaints = Complaints()
     if not folder.is_dir():
         complaints.add(str(folder), 0, "", "must be a team folder, got no such folder")
+    if not _EARLIEST <= horizon.first <= horizon.last <= _LATEST:
+        says = f"must run forward between {_EARLIEST} and {_LATEST}"
+        complaints.add("", 0, "horizon", f"{says}, got {horizon.first} to {horizon.last}")
     complaints.raise_if_any()
     inputs = Inputs(folder, complaints)
     problem, rules = _read_all(inputs, horizon)
@@ -121,22 +125,21 @@ def _document(inputs: Inputs) -> Document | None:
 
 
 def _published(
-    rules: tuple[Rule, ...],
-    inputs: Inputs,
-    problem: Problem,
-    document: Document | None,
-) -> tuple[tuple[tuple[str, date], str], ...] | None:
+    rules: tuple[Rule, ...], inputs: Inputs, problem: Problem, document: Document | None
+) -> tuple[tuple[ShiftKey, str], ...] | None:
     """Read what was published, from the file that rule keep names."""
     against = sorted({str(each.against) for each in rules if hasattr(each, "against")})
     at = ("rules", "keep", "against")
     file = against[0] if against else PUBLISHED
-    if document is not None:
+    if document is not None and against:
         if len(against) > 1:
             document.tell(at, f"must be one file for all of [[rules.keep]], got {len(against)}")
         if Path(file).is_absolute() or ".." in Path(file).parts:
             document.tell(at, f'must be a file inside the team folder, got "{file}"')
             return None
-        if file != PUBLISHED and inputs.content(file) is None:
+        if inputs.content(file) is None and file == PUBLISHED:
+            inputs.complaints.warn(f"rules.keep: there is no {PUBLISHED}, so nothing is kept")
+        elif inputs.content(file) is None:
             options = [path.name for path in inputs.folder.glob("*.csv")]
             document.tell(at, no_such("file", file, options))
     return read_published(file, inputs, problem)

@@ -22,6 +22,7 @@ KNOWN = (
     "published.csv",
 )
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_NEAR = 0.8
 _ZIP = b"PK\x03\x04"
 
 
@@ -70,9 +71,10 @@ class Inputs:
             if path.is_file() and path.suffix.lower() in (".csv", ".toml")
         )
         for name in sorted(set(strangers) - set(self.seen) - set(KNOWN)):
-            near = words.hint(name, KNOWN)
-            if near:
-                self.complaints.warn(f"{name}: is not read{near}")
+            stems = {Path(each).stem: each for each in KNOWN}
+            near = words.nearest(Path(name).stem, stems, least=_NEAR)
+            if near is not None:
+                self.complaints.warn(f'{name}: is not read; did you mean "{stems[near]}"?')
 
     def sha256(self) -> str:
         """Return the hash of the names and bytes of every file that was read."""

@@ -51,21 +51,22 @@ def day_of(got: object) -> date:
 
 def wall(got: object) -> Wall:
     """Read a time of day, 00:00 to 24:00."""
-    if isinstance(got, time) and got.tzinfo is None and not (got.second or got.microsecond):
-        return Wall(got.hour * 60 + got.minute)
-    match = _WALL.fullmatch(got.strip()) if isinstance(got, str) else None
-    minute = int(match[1]) * 60 + int(match[2]) if match else -1
-    if match is None or not 0 <= minute <= 1440 or int(match[2]) > 59:
-        raise ValueError(f'must be a time from "00:00" to "24:00", got {show(got)}')
-    return Wall(minute)
+    return _wall(got, 1440)
 
 
 def wall_start(got: object) -> Wall:
     """Read a time of day at which something starts: 24:00 would be the next date's."""
-    at = wall(got)
-    if at.minute == 1440:
-        raise ValueError(f'must be a time from "00:00" to "23:59", got {show(got)}')
-    return at
+    return _wall(got, 1439)
+
+
+def _wall(got: object, latest: int) -> Wall:
+    if isinstance(got, time) and got.tzinfo is None and not (got.second or got.microsecond):
+        return Wall(got.hour * 60 + got.minute)
+    match = _WALL.fullmatch(got.strip()) if isinstance(got, str) else None
+    minute = int(match[1]) * 60 + int(match[2]) if match else -1
+    if match is None or not 0 <= minute <= latest or int(match[2]) > 59:
+        raise ValueError(f'must be a time from "00:00" to "{Wall(latest)}", got {show(got)}')
+    return Wall(minute)
 
 
 def day_or_local(got: object) -> tuple[date, Wall | None]:

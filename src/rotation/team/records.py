@@ -112,10 +112,7 @@ def _foreign_shift(record: Record, types: dict[str, ShiftType], time_zone: str) 
 
 def say_ignored(file: str, records: list[Record], why: str) -> str:
     """Say in one sentence which rows are ignored and why."""
-    lines = [str(record.row.line) for record in records[:_SHOWN_LINES]]
-    more = len(records) - len(lines)
-    at = f"line{'s' if len(records) > 1 else ''} {listed(lines)}" + (
-        f", {more} more" if more else ""
-    )
+    lines = listed([str(record.row.line) for record in records], most=_SHOWN_LINES)
+    at = f"line{'s' if len(records) > 1 else ''} {lines}"
     rows = "1 row is" if len(records) == 1 else f"{len(records)} rows are"
     return f"{file}: {rows} ignored, {why} ({at})"

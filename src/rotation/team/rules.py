@@ -12,6 +12,7 @@ from rotation.team import rule_keys, words
 from rotation.team.document import Document
 from rotation.team.presets import PRESETS
 from rotation.team.rule_keys import Known
+from rotation.team.shapes import Tell
 from rotation.team.toml_lines import KeyPath
 from rotation.team.words import show
 
@@ -83,37 +84,45 @@ def _built(
     kind: type[Rule], written: object, at: KeyPath, label: str, known: Known, document: Document
 ) -> Iterator[Rule]:
     """Build one rule; nothing where it is off or wrong."""
+    wrong: set[str] = set()
+
+    def tell(path: KeyPath, says: str) -> None:
+        wrong.update(str(part) for part in path[len(at) : len(at) + 1])
+        document.tell(path, says)
+
     before = document.told
-    keys = rule_keys.rule_table(kind, known).read(written, at, document.tell)
+    keys = rule_keys.rule_table(kind, known).read(written, at, tell)
     if keys is None or not isinstance(written, dict) or keys.pop("off"):
         return
     for name in rule_keys.required(kind):
         if name not in written:
-            document.tell((*at, name), "must be given, got nothing")
+            tell((*at, name), "must be given, got nothing")
     if isinstance(keys["people"], dict):
-        keys["people"] = _group(keys["people"], at, document)
+        keys["people"] = _group(keys["people"], at, tell)
     given = {name: keys[name] for name in keys if name in written and keys[name] is not None}
-    _tell_refusals(kind, given, at, document)
+    for field, says in _refusals(kind, given):
+        if field not in wrong:
+            tell((*at, field), says)
     if document.told == before:
         yield kind(**given, label=label)
 
 
-def _group(keys: Written, at: KeyPath, document: Document) -> Group:
+def _group(keys: Written, at: KeyPath, tell: Tell) -> Group:
     given = {name: value for name, value in keys.items() if value is not None}
     if not given:
         says = "must name ids, a skill, a language, holidays or a time_zone, got an empty table"
-        document.tell((*at, "people"), says)
+        tell((*at, "people"), says)
     return Group(**given)
 
 
-def _tell_refusals(kind: type[Rule], given: Written, at: KeyPath, document: Document) -> None:
-    """Let the rule itself refuse what it cannot mean, all of it if it refuses one by one."""
+def _refusals(kind: type[Rule], given: Written) -> Iterator[tuple[str, str]]:
+    """Let the rule itself refuse what it cannot mean, all of it though it refuses one by one."""
     trial = dict(given)
     while all(name in trial for name in rule_keys.required(kind)):
         try:
             kind(**trial)
         except InvalidRule as refusal:
-            document.tell((*at, refusal.field), refusal.says)
+            yield refusal.field, refusal.says
             if refusal.field not in trial:
                 return
             del trial[refusal.field]

@@ -22,8 +22,9 @@ def crowded(problem: Problem, able: Able) -> Iterator[str]:
     found: dict[tuple[str, int, str], list[date]] = defaultdict(list)
     alone = [s for s in problem.shifts if not s.type.alongside and len(able[s]) >= s.type.least]
     told: set[frozenset[Shift]] = set()
+    at_once: list[Shift] = []
     for shift in alone:
-        at_once = [other for other in alone if other.start <= shift.start < other.end]
+        at_once = [*(other for other in at_once if shift.start < other.end), shift]
         tight = _too_tight(at_once, able)
         if tight and tight not in told:
             told.add(tight)

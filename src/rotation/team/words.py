@@ -52,8 +52,13 @@ def show(got: object) -> str:
     return str(got)[:_SHOWN]
 
 
-def nearest(word: str, options: Iterable[str]) -> str | None:
+def nearest(word: str, options: Iterable[str], least: float = 0.6) -> str | None:
     """Find the right word that was most likely meant, None where nothing is near.
+
+    Parameters
+    ----------
+    least
+        How near, 0..1: the share of characters in common.
 
     Examples
     --------
@@ -63,7 +68,7 @@ def nearest(word: str, options: Iterable[str]) -> str | None:
     True
     """
     by_lower = {option.lower(): option for option in sorted(options, reverse=True)}
-    close = difflib.get_close_matches(word.lower()[:100], sorted(by_lower), n=1, cutoff=0.6)
+    close = difflib.get_close_matches(word.lower()[:100], sorted(by_lower), n=1, cutoff=least)
     return by_lower[close[0]] if close else None
 
 

@@ -34,11 +34,16 @@ const events = calendar.getAllSubcomponents("vevent").map((part) => {
   };
 });
 
-// Local time of each asked instant in the calendar's own zone, for those that define one.
+// The instant of each asked wall time in the zone that the calendar defines. (The way back is not
+// asked: the library looks an instant up among the wall times of the changes.)
 const asked = process.argv.slice(2);
-const locals = calendar.getAllSubcomponents("vtimezone").flatMap((part) => {
+const instants = calendar.getAllSubcomponents("vtimezone").flatMap((part) => {
   const zone = new ICAL.Timezone(part);
-  return asked.map((at) => ICAL.Time.fromString(at).convertToZone(zone).toString());
+  return asked.map((at) => {
+    const wall = ICAL.Time.fromString(at);
+    wall.zone = zone;
+    return instant(wall);
+  });
 });
 
 const refresh = calendar.getFirstProperty("refresh-interval");
@@ -53,7 +58,7 @@ console.log(
     published_ttl: text(calendar, "x-published-ttl"),
     method: text(calendar, "method"),
     zones: calendar.getAllSubcomponents("vtimezone").map((zone) => text(zone, "tzid")),
-    locals,
+    instants,
     events,
   }),
 );

@@ -1,0 +1,155 @@
+"""How a board is searched: cover first, then the price, each run starting from the last.
+
+The essential prices (seats, mix, coverage) are so much dearer than all others that a solver given
+both at once loses itself in them. So a rota that pays none of them is looked for first, which is
+quick; only where there is none the least of them is. Then the whole price is minimised with the
+essential part held there, and `_whole` says what that proves of the rota without the hold.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from rotation.board import Board, Outcome, Progress, Settings, run
+from rotation.board.engine import Goal
+
+QUICK_WORK = 2.0
+"""Deterministic time in which small problems are proved by one worker, the same way every time."""
+
+COVER_SHARE = 0.4
+"""Share of the time that looking for the least essential price may take."""
+
+
+@dataclass
+class _Clock:
+    """What is left of the time, and how progress is told across several runs."""
+
+    settings: Settings
+    tell: Callable[[Progress], None] | None
+    began: float
+    interrupted: bool = False
+
+    def left(self) -> float:
+        return self.settings.seconds - (time.monotonic() - self.began)
+
+    def run(
+        self,
+        board: Board,
+        goal: Goal,
+        start: Sequence[int] = (),
+        *,
+        share: float = 1.0,
+        work: float | None = None,
+        **changed: Any,
+    ) -> Outcome:
+        """Run the board within what is left of the time and of the work."""
+        limit = self.settings.work if work is None else work
+        settings = replace(self.settings, seconds=self.left() * share, work=limit, **changed)
+        offset = time.monotonic() - self.began
+        outcome = run(board, settings, self._later(offset), goal=goal, start=start)
+        self.interrupted = self.interrupted or outcome.interrupted
+        return outcome
+
+    def _later(self, offset: float) -> Callable[[Progress], None] | None:
+        tell = self.tell
+        if tell is None:
+            return None
+        return lambda progress: tell(replace(progress, seconds=progress.seconds + offset))
+
+
+def search(
+    board: Board, settings: Settings, on_progress: Callable[[Progress], None] | None = None
+) -> Outcome:
+    """Find the best schedule there is time for; `price` and `bound` are of the whole price."""
+    clock = _Clock(settings, on_progress, time.monotonic())
+    first = _covered(board, clock)
+    best = first
+    if first.held is not None and not clock.interrupted and clock.left() > 0:
+        best = _priced(board, clock, first)
+    return replace(
+        best,
+        seconds=time.monotonic() - clock.began,
+        interrupted=clock.interrupted,
+    )
+
+
+def _covered(board: Board, clock: _Clock) -> Outcome:
+    """Find a schedule with the least essential price, and hold that price from then on."""
+    board.cover_at_most(0)
+    free = clock.run(board, "any", share=COVER_SHARE, workers=1, linear=1, work=20.0)
+    if free.held is not None:
+        return replace(free, bound=None)
+    board.cover_at_most(None)
+    if clock.interrupted:
+        return replace(free, status="unknown")
+    least = clock.run(board, "cover", share=COVER_SHARE)
+    if least.held is not None:
+        assert least.cover_price is not None  # noqa: S101
+        board.cover_at_most(least.cover_price)
+        return replace(least, bound=None)
+    if least.status == "infeasible":
+        return _confirmed(board, clock, least)
+    return clock.run(board, "any", workers=1, linear=1)
+
+
+def _confirmed(board: Board, clock: _Clock, verdict: Outcome) -> Outcome:
+    """Ask again with other settings before anybody is told that there is no schedule."""
+    again = clock.run(
+        board, "any", workers=1, linear=0, presolve=False, seed=clock.settings.seed + 1
+    )
+    return again if again.held is not None else verdict
+
+
+def _priced(board: Board, clock: _Clock, first: Outcome) -> Outcome:
+    """Minimise the whole price from a schedule on: one worker for the small, more for the rest."""
+    best = clock.run(board, "price", first.values, workers=1, work=_least(clock, QUICK_WORK))
+    best = _whole(board, _better(best, first))
+    if best.status == "optimal" or clock.interrupted or clock.left() <= 0:
+        return best
+    after = clock.run(board, "price", best.values)
+    best = _whole(board, _better(after, best))
+    if best.status == "optimal" and clock.settings.workers > 1:
+        return _settled(board, clock, best)
+    return best
+
+
+def _least(clock: _Clock, work: float) -> float:
+    """Give all the work to the one run where there is only one worker."""
+    own = clock.settings.work
+    if clock.settings.workers == 1:
+        return own if own is not None else float("inf")
+    return work if own is None else min(own, work)
+
+
+def _better(after: Outcome, before: Outcome) -> Outcome:
+    """Keep the cheaper schedule and the higher bound."""
+    if after.held is None or after.price is None or before.price is None:
+        return before
+    bound = max((b for b in (after.bound, before.bound) if b is not None), default=None)
+    if before.price < after.price:
+        return replace(before, bound=bound, status="feasible", seconds=after.seconds)
+    return replace(after, bound=bound)
+
+
+def _whole(board: Board, outcome: Outcome) -> Outcome:
+    """Say what a run with the essential price held proves of the whole.
+
+    A schedule above the hold pays at least one step of the essential prices more than the hold.
+    """
+    if outcome.bound is None or outcome.price is None or outcome.cover_price is None:
+        return replace(outcome, bound=0, status="feasible")
+    bound = min(outcome.bound, outcome.cover_price + board.cover_step, outcome.price)
+    return replace(outcome, bound=bound, status="optimal" if bound == outcome.price else "feasible")
+
+
+def _settled(board: Board, clock: _Clock, best: Outcome) -> Outcome:
+    """Find the one optimal schedule that one worker finds, whichever the others found first."""
+    board.price_at_most(best.price)
+    same = clock.run(board, "price", workers=1, stop_first=True)
+    board.price_at_most(None)
+    if same.price != best.price:
+        return best
+    return replace(same, bound=best.bound, status="optimal")
