@@ -120,6 +120,8 @@ class Rule:
     """On without a table, whenever its facts are there."""
     for_groups: ClassVar[bool] = True
     """Whether `people` can be meant."""
+    essential: ClassVar[bool] = False
+    """Its price ranks above every wish: a rota that pays none of it is looked for first."""
     unit: ClassVar[str] = "breach"
     """What one unit of breach is."""
 

@@ -49,6 +49,8 @@ class Board:
     switched
         "" for solving; "coarse" gives every (rule, person) a switch, "fine" every single demand,
         so that a contradiction can be narrowed down.
+    only
+        The (rule, person) demands to post, None: all of them.
     """
 
     def __init__(
@@ -57,10 +59,12 @@ class Board:
         allowed: Mapping[str, Sequence[Shift]],
         *,
         switched: Literal["", "coarse", "fine"] = "",
+        only: frozenset[Demand] | None = None,
     ) -> None:
         self.problem = problem
         self.model = cp_model.CpModel()
         self.switched = switched
+        self.only = only
         self.switches: dict[Demand, Lit] = {}
         self.prices: list[Price] = []
         self.constant = 0
@@ -174,8 +178,19 @@ class Board:
             self.switches[key] = self.model.new_bool_var(f"switch {len(self.switches)}")
         return [self.switches[key]]
 
+    def wanted(self, rule: str, person: str) -> bool:
+        """Say whether the demands of a rule on a person are posted at all."""
+        return self.only is None or Demand(rule, person) in self.only
+
+    def assume(self, demands: Iterable[Demand]) -> None:
+        """Let these demands hold in the runs from now on, and no others have to."""
+        self.model.clear_assumptions()
+        self.model.add_assumptions([self.switches[demand] for demand in demands])
+
     def clause(self, literals: Sequence[Lit], rule: str, person: str, says: str) -> None:
         """Let at least one of these be true."""
+        if not self.wanted(rule, person):
+            return
         under = self.demand(rule, person, says)
         self.model.add_bool_or([*literals, *(~switch for switch in under)])
 
@@ -183,6 +198,8 @@ class Board:
         self, terms: Terms, low: int, high: int, rule: str, person: str, says: str, *given: Lit
     ) -> None:
         """Keep a sum within low..high, where all of `given` hold."""
+        if not self.wanted(rule, person):
+            return
         under = [*self.demand(rule, person, says), *given]
         posted = self.model.add_linear_constraint(linear(terms), low, high)
         if under:
@@ -226,6 +243,8 @@ class Board:
         words: Callable[[Finding], str],
     ) -> None:
         """Post a person's limit: hard under its rule's switch, or priced exactly."""
+        if not self.wanted(rule, line.person.id):
+            return
         ask = posting.Ask(self, line, weight, rule, words)
         if isinstance(limit, Clash) and weight is None:
             posting.post(limit, ask)

@@ -165,9 +165,17 @@ def _post_constant(limit: Total, ask: Ask, value: int, counts: Lit) -> None:
     """Post a total that nothing can change any more; it counts where `counts` holds."""
     grains = limit.grains(value)
     if grains and ask.weight is None:
-        ask.board.clause([~counts], ask.rule, ask.person, limit.about)
+        ask.board.clause([~counts], ask.rule, ask.person, _says(limit, ask))
     elif grains:
         ask.price(counts, grains)
+
+
+def _says(limit: Total, ask: Ask) -> str:
+    """Say what a total asks for; one about a single shift says what would be wrong with it."""
+    if limit.about or not ask.board.switched:
+        return limit.about
+    shifts = tuple(shift for part in limit.parts for shift in part.shifts)
+    return ask.words(Finding(limit, GRAIN, shifts, 0, limit.start, limit.end))
 
 
 def _bound_total(
@@ -178,7 +186,7 @@ def _bound_total(
     low = lowest if limit.low is None else limit.low - constant
     high = highest if limit.high is None else limit.high - constant
     if low > lowest or high < highest:
-        ask.board.bound(terms, low, high, ask.rule, ask.person, limit.about, *given)
+        ask.board.bound(terms, low, high, ask.rule, ask.person, _says(limit, ask), *given)
 
 
 def _price_literal(

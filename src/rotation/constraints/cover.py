@@ -41,6 +41,7 @@ class Staffing(Rule):
 
     by_default: ClassVar[bool] = True
     for_groups: ClassVar[bool] = False
+    essential: ClassVar[bool] = True
     unit: ClassVar[str] = "person-shift"
 
     def __str__(self) -> str:
@@ -62,9 +63,9 @@ class Staffing(Rule):
             empty = board.shortfall(terms, kind.least)
             below = board.shortfall(terms, kind.target)
             if empty is not None:
-                board.price(empty, GRAIN - TENTH, price, self.label, essential=True)
+                board.price(empty, GRAIN - TENTH, price, self.label, essential=self.essential)
             if below is not None:
-                board.price(below, TENTH, price, self.label, essential=True)
+                board.price(below, TENTH, price, self.label, essential=self.essential)
 
     def breaches(self, schedule: Schedule) -> Iterator[Breach]:
         """Judge each shift of the horizon."""
@@ -102,6 +103,7 @@ class MixOf(Rule):
 
     by_default: ClassVar[bool] = True
     for_groups: ClassVar[bool] = False
+    essential: ClassVar[bool] = True
     unit: ClassVar[str] = "person"
     weight: int | None = 10_000
 
@@ -130,7 +132,7 @@ class MixOf(Rule):
             if self.weight is None:
                 board.clause([~both], self.label, "", f"{shift} has its mix")
             else:
-                board.price(both, GRAIN, self.weight, self.label, essential=True)
+                board.price(both, GRAIN, self.weight, self.label, essential=self.essential)
 
     def _at_least(self, board: Board, literals: list[Any], number: int) -> Any:
         if number > len(literals):
@@ -164,6 +166,7 @@ class Coverage(Rule):
 
     by_default: ClassVar[bool] = True
     for_groups: ClassVar[bool] = False
+    essential: ClassVar[bool] = True
     unit: ClassVar[str] = "person-minute"
     weight: int | None = MINUTE_UNCOVERED
 
@@ -200,7 +203,7 @@ class Coverage(Rule):
             return
         short = board.shortfall(terms, wanted)
         if short is not None:
-            board.price(short, minutes * GRAIN, self.weight, self.label, essential=True)
+            board.price(short, minutes * GRAIN, self.weight, self.label, essential=self.essential)
 
     def breaches(self, schedule: Schedule) -> Iterator[Breach]:
         """Judge each window; neighbouring stretches that lack as many are one breach."""

@@ -8,7 +8,6 @@ from typing import ClassVar
 
 from rotation.clock import DAY
 from rotation.domain import LocalDate, Request, Shift, say_date
-from rotation.errors import InvalidRule
 from rotation.limits import Finding, Limit, Line, Part, Total
 from rotation.rule import PersonRule, rule
 
@@ -91,11 +90,6 @@ class Keep(PersonRule):
     unit: ClassVar[str] = "assignment"
     against: str = "published.csv"
     weight: int | None = 100
-
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        if self.against != "published.csv":
-            raise InvalidRule("against", f'must be "published.csv", got "{self.against}"')
 
     def __str__(self) -> str:
         return f"published assignments of {self.whose()} stay"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from rotation.board import Board
+from rotation.board import Board, Demand
 from rotation.domain import Problem, Shift, Specialist
 from rotation.limits import Line, Total
 from rotation.rule import PersonRule, Rule
@@ -37,6 +37,7 @@ def build(
     rules: Sequence[Rule],
     *,
     switched: Literal["", "coarse", "fine"] = "",
+    only: frozenset[Demand] | None = None,
 ) -> Board:
     """Post every rule to a new board.
 
@@ -45,10 +46,11 @@ def build(
     """
     if switched:
         everything = {person.id: problem.shifts for person in problem.people}
-        board = Board(problem, everything, switched=switched)
+        board = Board(problem, everything, switched=switched, only=only)
     else:
         board = Board(problem, allowed_shifts(problem, rules))
     for each in rules:
-        each.post(board)
+        if not switched or each.weight is None or each.essential:
+            each.post(board)
     board.close()
     return board
