@@ -69,8 +69,9 @@ class OutputRefused(RotationError):
 class NoSchedule(RotationError):
     """No schedule obeys the hard rules (`proved`), or none was found in the time given."""
 
-    def __init__(self, says: str, *, proved: bool) -> None:
+    def __init__(self, says: str, *, proved: bool, seconds: float = 0.0) -> None:
         self.proved = proved
+        self.seconds = seconds
         super().__init__(says)
 
 

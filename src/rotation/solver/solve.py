@@ -67,6 +67,7 @@ def solve(
             if outcome.status == "infeasible"
             else "no schedule was found in time",
             proved=outcome.status == "infeasible",
+            seconds=outcome.seconds,
         )
     return judged(problem, rules, outcome)
 

@@ -1,0 +1,410 @@
+"""The command line: parse, call, print. Nothing heavy is imported before a command needs it."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+
+import click
+
+from rotation import __version__
+
+if TYPE_CHECKING:
+    from rotation.domain import Horizon
+    from rotation.team.folder import Reading
+
+DONE, SHORT, WRONG, NONE = 0, 1, 2, 3
+"""Exit status: done; done but something is short; the input or the call is wrong; no rota."""
+
+FOLDER = click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+JSON = click.option("--json", "as_json", is_flag=True, help="Write the results as JSON.")
+
+
+class _Month(click.ParamType):
+    """A calendar month, 2026-12."""
+
+    name = "YYYY-MM"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Return the first of the month."""
+        if isinstance(value, date):
+            return value
+        try:
+            if len(value) != 7:
+                raise ValueError
+            return date.fromisoformat(f"{value}-01")
+        except ValueError:
+            self.fail(f'must be a month such as 2026-12, got "{value}"', param, ctx)
+
+
+class _Day(click.ParamType):
+    """A date, 2026-12-07."""
+
+    name = "YYYY-MM-DD"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Return the date."""
+        if isinstance(value, date):
+            return value
+        try:
+            if len(value) != 10:
+                raise ValueError
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f'must be a date such as 2026-12-07, got "{value}"', param, ctx)
+
+
+class _Instant(click.ParamType):
+    """An instant with its offset, to whole seconds."""
+
+    name = "INSTANT"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> datetime:
+        """Return the instant in UTC."""
+        if isinstance(value, datetime):
+            return value
+        try:
+            moment = datetime.fromisoformat(value)
+            if moment.tzinfo is None:
+                raise ValueError
+            return moment.astimezone(UTC).replace(microsecond=0)
+        except (ValueError, OverflowError):
+            says = f'must be an instant such as 2026-11-22T09:00:00Z, got "{value}"'
+            self.fail(says, param, ctx)
+
+
+AS_OF = click.option(
+    "--as-of",
+    type=_Instant(),
+    metavar="INSTANT",
+    help="The only clock in the outputs: when changed feed events say they changed. Default: now.",
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="rotation")
+def main() -> None:
+    """Fair on-call rotas for teams that follow the sun.
+
+    A team folder (rota.toml, people.csv, ...) goes in; a rota, calendars to subscribe to,
+    coverage and service levels come out.
+
+    \b
+    Exit status: 0 done; 1 done, but something is short (it is said what);
+    2 the input or the call is wrong; 3 no schedule obeys the hard rules.
+
+    Shell completion: see `rotation completion --help`.
+    """
+
+
+# -- shared ------------------------------------------------------------------------------------
+
+
+def fail(says: str, status: int = WRONG) -> NoReturn:
+    """End the program with a message on standard error."""
+    for line in says.splitlines():
+        click.echo(line, err=True)
+    sys.exit(status)
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Turn what can go wrong into messages and exit statuses."""
+    from rotation.errors import RotationError, SolverDisagrees
+
+    try:
+        yield
+    except SolverDisagrees as error:
+        fail(f"rotation: a defect of rotation itself, please report it: {error}", NONE)
+    except RotationError as error:
+        fail(str(error))
+
+
+def month_of(first: date) -> Horizon:
+    """Return the horizon of a whole month."""
+    from rotation.domain import Horizon
+
+    following = (first + timedelta(days=31)).replace(day=1)
+    return Horizon(first, following - timedelta(days=1))
+
+
+def horizon_of(month: date | None, first: date | None, last: date | None) -> Horizon:
+    """Return the horizon that --month or --from and --to ask for."""
+    from rotation.domain import Horizon
+
+    if month is not None and first is None and last is None:
+        return month_of(month)
+    if month is not None or first is None or last is None:
+        raise click.UsageError("give --month, or --from and --to")
+    if last < first:
+        raise click.UsageError(f"--to must not be before --from, got {first} to {last}")
+    return Horizon(first, last)
+
+
+def say_warnings(warnings: tuple[str, ...] | list[str]) -> None:
+    """Write warnings to standard error."""
+    from rotation.report.terminal import printable
+
+    for warning in warnings:
+        click.echo(f"warning: {printable(warning)}", err=True)
+
+
+def read_folder(folder: Path, horizon: Horizon) -> Reading:
+    """Read a team folder and say its warnings."""
+    from rotation.team.folder import read
+
+    reading = read(folder, horizon)
+    say_warnings(reading.warnings)
+    return reading
+
+
+def as_instant(as_of: datetime | None) -> datetime:
+    """Return the instant asked for, else now to the second."""
+    return as_of or datetime.now(UTC).replace(microsecond=0)
+
+
+def write_json(value: object) -> None:
+    """Write a JSON value to standard output."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+# -- commands ----------------------------------------------------------------------------------
+
+
+@main.command()
+@FOLDER
+@click.option("--example", metavar="NAME", help="safety-escalations or small-team.")
+def init(folder: Path, example: str | None) -> None:
+    """Make a team folder that works at once."""
+    with told():
+        from rotation.team.template import create
+
+        create(folder, example)
+    click.echo(f"{folder} is ready. Next: rotation check {folder}")
+
+
+@main.command()
+@FOLDER
+@click.option("--month", type=_Month(), metavar="YYYY-MM", help="Default: the month to come.")
+@JSON
+def check(folder: Path, month: date | None, as_json: bool) -> None:
+    """Find input errors and impossible demands, all of them, before any solve.
+
+    The month to come is the one after the last date in history.csv, else after today.
+    """
+    with told():
+        from rotation.errors import InvalidInput
+        from rotation.team.checks import impossible
+        from rotation.team.folder import default_horizon, read
+
+        horizon = month_of(month) if month else default_horizon(folder, datetime.now(UTC).date())
+        try:
+            reading = read(folder, horizon)
+        except InvalidInput as wrong:
+            if as_json:
+                write_json({"horizon": horizon.name, "errors": [vars(p) for p in wrong.problems]})
+            raise
+        found = impossible(reading.problem, reading.rules)
+    if as_json:
+        write_json(
+            {
+                "horizon": horizon.name,
+                "errors": [],
+                "impossible": found,
+                "warnings": list(reading.warnings),
+            }
+        )
+    else:
+        say_warnings(reading.warnings)
+        _say_check(horizon.name, reading, found)
+    sys.exit(SHORT if found else DONE)
+
+
+def _say_check(name: str, reading: Reading, found: list[str]) -> None:
+    from rotation.report.terminal import printable
+
+    problem = reading.problem
+    click.echo(
+        f"{name}: {len(problem.people)} people, {len(problem.shifts)} shifts,"
+        f" {len(problem.requirements)} coverage requirements, {len(reading.rules)} rules"
+    )
+    for line in found:
+        click.echo(f"impossible: {printable(line)}")
+    if not found:
+        click.echo("No errors, and nothing that is impossible by itself.")
+
+
+@main.command()
+@FOLDER
+@click.option("--month", type=_Month(), metavar="YYYY-MM", help="A whole month.")
+@click.option("--from", "first", type=_Day(), metavar="DATE", help="First date, with --to.")
+@click.option("--to", "last", type=_Day(), metavar="DATE", help="Last date, inclusive.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="The output folder itself. Default: DIR/out/HORIZON.",
+)
+@click.option(
+    "--seconds",
+    type=click.FloatRange(min=0, min_open=True),
+    default=60.0,
+    show_default=True,
+    help="Longest time to search.",
+)
+@click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=0, show_default=True)
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 64),
+    default=2,
+    show_default=True,
+    help="Searches at the same time; 1 gives the same result every time.",
+)
+@AS_OF
+@click.option("--quiet", is_flag=True, help="No progress.")
+@JSON
+def generate(
+    folder: Path,
+    month: date | None,
+    first: date | None,
+    last: date | None,
+    out: Path | None,
+    seconds: float,
+    seed: int,
+    workers: int,
+    as_of: datetime | None,
+    quiet: bool,
+    as_json: bool,
+) -> None:
+    """Make the rota for a month, with calendars, coverage, fairness and a report.
+
+    Ctrl-C stops the search and keeps the best rota so far.
+    """
+    horizon = horizon_of(month, first, last)
+    with told():
+        reading = read_folder(folder, horizon)
+        from rotation.board import Settings
+        from rotation.progress import Teller
+        from rotation.team.generate import Failed
+        from rotation.team.generate import generate as make
+
+        teller = Teller(seconds, sys.stderr, quiet=quiet)
+        made = make(
+            reading,
+            out or folder / "out" / horizon.name,
+            Settings(seconds=seconds, workers=workers, seed=seed),
+            as_instant(as_of),
+            on_progress=teller.tell,
+            on_conflict=teller.blaming,
+        )
+        teller.done()
+    if as_json:
+        write_json(made.run | {"folder": str(made.folder)})
+    if isinstance(made, Failed):
+        click.echo(made.says, err=True, nl=False)
+        click.echo(f"Written to {made.folder}; the last good output stays.", err=True)
+        sys.exit(NONE)
+    failures = made.judgement.failures()
+    if not as_json:
+        _say_made(made.proof, failures, made.folder)
+    elif failures:
+        say_failures(failures)
+    sys.exit(SHORT if failures else DONE)
+
+
+def say_failures(failures: list[str]) -> None:
+    """Say on standard error what makes the exit status 1."""
+    for line in failures:
+        click.echo(f"short: {line}", err=True)
+
+
+def _say_made(proof: str, failures: list[str], folder: Path) -> None:
+    click.echo(proof)
+    if not failures:
+        click.echo("Every seat is filled, every coverage window has its people.")
+    for line in failures:
+        click.echo(f"short: {line}")
+    click.echo(f"Written to {folder}; open {folder / 'report.html'}")
+
+
+@main.command()
+@FOLDER
+@click.option(
+    "--schedule",
+    "path",
+    type=click.Path(path_type=Path),
+    required=True,
+    metavar="FILE",
+    help="A schedule.csv or schedule.json, whoever made it.",
+)
+@click.option("--month", type=_Month(), metavar="YYYY-MM", help="Default: the dates in FILE.")
+@click.option(
+    "--out", type=click.Path(path_type=Path), metavar="DIR", help="Write the tables there."
+)
+@AS_OF
+@JSON
+def audit(
+    folder: Path,
+    path: Path,
+    month: date | None,
+    out: Path | None,
+    as_of: datetime | None,
+    as_json: bool,
+) -> None:
+    """Judge any schedule by the team's rules: breaches, coverage, service levels, fairness."""
+    with told():
+        from rotation.team.folder import read_schedule, schedule_dates
+        from rotation.team.generate import audit as judge_it
+
+        horizon = month_of(month) if month else schedule_dates(path)
+        reading = read_folder(folder, horizon)
+        schedule, warnings = read_schedule(path, reading.problem)
+        say_warnings(warnings)
+        judgement, run = judge_it(reading, schedule, out, as_instant(as_of))
+    failures = judgement.failures()
+    if as_json:
+        from rotation.report.tables import to_json
+
+        tables = {table.name: to_json(table) for table in judgement.tables()}
+        write_json({"run": run, "failures": failures} | tables)
+    elif out is None:
+        from rotation.report.terminal import text
+
+        for table in judgement.tables():
+            click.echo(f"{table.name}\n{text(table)}")
+    for line in failures:
+        click.echo(f"short: {line}", err=as_json)
+    if out is not None and not as_json:
+        click.echo(f"Written to {out}")
+    sys.exit(SHORT if failures else DONE)
+
+
+@main.command()
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion(shell: str) -> None:
+    """Print the completion script of a shell.
+
+    \b
+    bash: echo 'eval "$(rotation completion bash)"' >> ~/.bashrc
+    zsh:  echo 'eval "$(rotation completion zsh)"' >> ~/.zshrc
+    fish: rotation completion fish > ~/.config/fish/completions/rotation.fish
+    """
+    from click.shell_completion import get_completion_class
+
+    kind = get_completion_class(shell)
+    assert kind is not None  # noqa: S101
+    click.echo(kind(main, {}, "rotation", "_ROTATION_COMPLETE").source())
+
+
+if __name__ == "__main__":
+    main()
