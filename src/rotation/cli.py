@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -25,7 +25,7 @@ FOLDER = click.argument("folder", metavar="DIR", type=click.Path(path_type=Path)
 JSON = click.option("--json", "as_json", is_flag=True, help="Write the results as JSON.")
 
 
-class _Month(click.ParamType):
+class _Month(click.ParamType[date]):
     """A calendar month, 2026-12."""
 
     name = "YYYY-MM"
@@ -42,7 +42,7 @@ class _Month(click.ParamType):
             self.fail(f'must be a month such as 2026-12, got "{value}"', param, ctx)
 
 
-class _Day(click.ParamType):
+class _Day(click.ParamType[date]):
     """A date, 2026-12-07."""
 
     name = "YYYY-MM-DD"
@@ -59,7 +59,7 @@ class _Day(click.ParamType):
             self.fail(f'must be a date such as 2026-12-07, got "{value}"', param, ctx)
 
 
-class _Instant(click.ParamType):
+class _Instant(click.ParamType[datetime]):
     """An instant with its offset, to whole seconds."""
 
     name = "INSTANT"
@@ -91,7 +91,7 @@ AS_OF = click.option(
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="rotation")
 def main() -> None:
-    """Fair on-call rotas for teams that follow the sun.
+    r"""Fair on-call rotas for teams that follow the sun.
 
     A team folder (rota.toml, people.csv, ...) goes in; a rota, calendars to subscribe to,
     coverage and service levels come out.
@@ -173,9 +173,6 @@ def as_instant(as_of: datetime | None) -> datetime:
 def write_json(value: object) -> None:
     """Write a JSON value to standard output."""
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
-
-
-Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 # -- commands ----------------------------------------------------------------------------------
@@ -392,7 +389,7 @@ def audit(
 @main.command()
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 def completion(shell: str) -> None:
-    """Print the completion script of a shell.
+    r"""Print the completion script of a shell.
 
     \b
     bash: echo 'eval "$(rotation completion bash)"' >> ~/.bashrc

@@ -12,13 +12,15 @@ import pkgutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from rotation import local
-from rotation.board import Board
 from rotation.domain import Problem, Schedule, Specialist, Team
 from rotation.errors import InvalidRule
 from rotation.limits import GRAIN, Finding, Limit, Line
+
+if TYPE_CHECKING:
+    from rotation.board import Board
 
 ShiftIds = tuple[str, ...]
 """Shift ids of rota.toml, as a rule's parameter."""

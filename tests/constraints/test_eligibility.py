@@ -137,7 +137,10 @@ def test_what_was_served_is_not_judged() -> None:
     """A history shift on leave is no breach of the horizon."""
     ana, kind = person("ana"), shift_type("day")
     of = make.problem(
-        [ana], [kind], history=(past(kind, "2026-12-06", ana),), absences=(leave(ana, "2026-12-06"),)
+        [ana],
+        [kind],
+        history=(past(kind, "2026-12-06", ana),),
+        absences=(leave(ana, "2026-12-06"),),
     )
     assert judged(rule("available"), of, "day 2026-12-07 ana") == []
 
@@ -152,9 +155,7 @@ def test_meeting_shifts_do_not_overlap() -> None:
     rows = ("day 2026-12-07 ana", "late 2026-12-07 ana")
     assert judged(rule("no_overlap"), make.problem([person("ana")], kinds), *rows) == []
     [breach] = judged(rule("no_overlap"), make.problem([person("ana")], near), *rows)
-    assert breach.says == (
-        "Ana Lima is on Mon 7 Dec day and on Mon 7 Dec late at the same time"
-    )
+    assert breach.says == ("Ana Lima is on Mon 7 Dec day and on Mon 7 Dec late at the same time")
     assert (breach.start, breach.end) == (at("2026-12-07T09:00"), at("2026-12-07T23:00"))
 
 

@@ -143,7 +143,9 @@ def test_the_stretch_lies_inside_the_week() -> None:
     [breach] = judged(rule("weekly_rest", weight=4), of, *days_of(WEEK[0], range(6), "utc"))
     assert (breach.amount, breach.weight) == (1.0, 4)
     assert (breach.start, breach.end) == (at("2026-12-07T00:00"), at("2026-12-14T00:00"))
-    assert judged(rule("weekly_rest", least=31 * HOUR), of, *days_of(WEEK[0], range(6), "utc")) == []
+    assert (
+        judged(rule("weekly_rest", least=31 * HOUR), of, *days_of(WEEK[0], range(6), "utc")) == []
+    )
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from rotation import clock, duty
-from rotation.board import Board
 from rotation.domain import (
     Problem,
     Requirement,
@@ -20,6 +19,9 @@ from rotation.domain import (
 )
 from rotation.limits import GRAIN
 from rotation.rule import Breach, Rule, rule
+
+if TYPE_CHECKING:
+    from rotation.board import Board
 
 MINUTE_UNCOVERED = 1000
 """Default price of one person-minute short; the dearest thing there is, see docs/prices.md."""

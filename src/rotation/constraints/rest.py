@@ -127,6 +127,8 @@ class WeeklyRest(PersonRule):
             stretch = Span(start, start + self.least)
             inside = tuple(shift for shift in near if shift.span.overlaps(stretch))
             parts.append(Part(1, inside, "none"))
+        # Every shift of the window takes part, also where no free stretch could begin any more.
+        parts.append(Part(0, tuple(near)))
         last = first + (self.every.days - 1) * DAY
         return Total(
             parts=tuple(parts),

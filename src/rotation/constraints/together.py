@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from rotation import eligibility
-from rotation.board import Board
 from rotation.domain import Problem, Schedule, Shift, Specialist
 from rotation.errors import InvalidRule
 from rotation.limits import GRAIN
 from rotation.rule import Breach, PersonIds, Rule, ShiftIds, rule
+
+if TYPE_CHECKING:
+    from rotation.board import Board
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,7 +16,7 @@ from typing import Any
 from rotation.board import Board, Outcome, Progress, Settings, run
 from rotation.board.engine import Goal
 
-QUICK_WORK = 2.0
+QUICK_WORK = 0.5
 """Deterministic time in which small problems are proved by one worker, the same way every time."""
 
 COVER_SHARE = 0.4

@@ -42,9 +42,10 @@ def _past(
         names = listed(sorted({record.person for record in strangers}))
         why = f"of people not in people.csv: {names}"
         inputs.complaints.warn(records.say_ignored(FILE, strangers, why))
-    if late:
-        why = f"not dated before the horizon, which begins on {horizon.first}"
-        inputs.complaints.warn(records.say_ignored(FILE, late, why))
+    inside = [record for record in late if record.date in horizon]
+    if inside:
+        why = f"dated inside the horizon, which begins on {horizon.first}"
+        inputs.complaints.warn(records.say_ignored(FILE, inside, why))
     known = [record for record in found if ids is None or record.person in ids]
     return [record for record in known if record.date < horizon.first]
 

@@ -1,0 +1,329 @@
+"""Worked examples of days_in_row, days_off_in_row, sequence and spacing."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from rotation.domain import Problem
+from rotation.rule import Group
+from tests import problems as make
+from tests.constraints.judging import DAY, HOUR, amounts, judged, refusal, rule, sentences
+from tests.problems import at, day, past, person, shift_type
+
+CHICAGO, LORD_HOWE, KOLKATA = "America/Chicago", "Australia/Lord_Howe", "Asia/Kolkata"
+UTC = person("utc")
+DAYS = [f"2026-12-{n:02d}" for n in range(7, 21)]
+
+
+def on(numbers: str, name: str = "day", who: str = "utc") -> list[str]:
+    """Write rows for days marked x: "xx.x" is 7, 8 and 10 December."""
+    return [f"{name} {DAYS[n]} {who}" for n, mark in enumerate(numbers) if mark == "x"]
+
+
+def fortnight(*served: str, last: str = DAYS[-1]) -> Problem:
+    """Make a day shift on each date of a fortnight, with dates served before it."""
+    kind = shift_type("day")
+    history = tuple(past(kind, when, UTC) for when in served)
+    return make.problem([UTC], [kind], DAYS[0], last, history=history)
+
+
+# days_in_row
+
+
+@pytest.mark.parametrize(
+    ("worked", "expected"),
+    [("xxx.xxx", []), ("xxxx.xx", [1]), ("xxxxx.xxxx", [2, 1]), ("x.x.x.x", [])],
+)
+def test_a_run_is_too_long_by_each_day(worked: str, expected: list[float]) -> None:
+    """At most three days in a row; each day more is a unit, each run a breach."""
+    assert amounts(rule("days_in_row", max=3), fortnight(), *on(worked)) == expected
+
+
+def test_a_long_run_says_where_it_lies() -> None:
+    """Four days from Monday on."""
+    [breach] = judged(rule("days_in_row", max=3, weight=2), fortnight(), *on("xxxx"))
+    assert breach.says == ("Utc works 4 days in a row (Mon 7 Dec to Thu 10 Dec), at most 3 wanted")
+    assert (breach.start, breach.end) == (at("2026-12-07T09:00"), at("2026-12-10T17:00"))
+
+
+def test_a_run_reaches_back_and_counts_whole() -> None:
+    """Four days served and one more are five of at most three: two over; without it none."""
+    of = fortnight("2026-12-03", "2026-12-04", "2026-12-05", "2026-12-06")
+    assert amounts(rule("days_in_row", max=3), of, *on("x")) == [2]
+    assert judged(rule("days_in_row", max=3), of, *on(".x")) == []
+
+
+@pytest.mark.parametrize(
+    ("worked", "expected"),
+    [
+        ("xxx....", []),
+        ("xx.....", [1]),
+        ("x..xx..", [2, 1]),
+        # A run that touches the horizon's end may go on.
+        (".............x", []),
+        ("...........x..", [2]),
+        ("...........xx.", [1]),
+        ("............xx", []),
+    ],
+)
+def test_a_run_is_too_short_by_each_day(worked: str, expected: list[float]) -> None:
+    """At least three days in a row, unless the run touches the horizon's end."""
+    assert amounts(rule("days_in_row", min=3), fortnight(), *on(worked)) == expected
+
+
+def test_a_short_run_counts_what_was_served() -> None:
+    """Two days served and one more are three in a row: enough."""
+    of = fortnight("2026-12-05", "2026-12-06")
+    assert judged(rule("days_in_row", min=3), of, *on("x")) == []
+    assert sentences(rule("days_in_row", min=4), of, *on("x")) == [
+        "Utc works 3 days in a row (Sat 5 Dec to Mon 7 Dec), at least 4 wanted"
+    ]
+    # A short run of history alone is nobody's breach.
+    assert judged(rule("days_in_row", min=4), of) == []
+
+
+@pytest.mark.parametrize(
+    ("zone", "first", "start"),
+    [
+        (CHICAGO, "2027-03-12", "23:30"),  # 23:30 each evening, the clocks change in the third
+        (CHICAGO, "2026-10-30", "23:30"),
+        (LORD_HOWE, "2026-10-02", "23:45"),
+        (LORD_HOWE, "2027-04-02", "23:45"),
+        (KOLKATA, "2026-12-07", "23:45"),
+    ],
+)
+def test_working_days_are_local_start_dates(zone: str, first: str, start: str) -> None:
+    """Four late evenings are four local dates in a row, whatever the clocks do."""
+    kind = shift_type("day", start, None, zone, duration=2 * HOUR)
+    dates = [str(day(first) + n * DAY) for n in range(4)]
+    of = make.problem([person("x", time_zone=zone)], [kind], dates[0], dates[-1])
+    rows = [f"day {when} x" for when in dates]
+    assert judged(rule("days_in_row", max=4), of, *rows) == []
+    assert amounts(rule("days_in_row", max=3), of, *rows) == [1]
+
+
+def test_a_working_day_starts_on_ones_own_clock() -> None:
+    """22:00Z and the next 10:00Z are two dates in Chicago, but one in Singapore."""
+    kinds = [shift_type("evening", "22:00", "23:00"), shift_type("morning", "10:00", "11:00")]
+    of = make.problem([person("ana"), person("bo")], kinds)
+    rows = ("evening 2026-12-07 ana bo", "morning 2026-12-08 ana bo")
+    assert [b.person for b in judged(rule("days_in_row", max=1), of, *rows)] == ["ana"]
+
+
+def test_standby_is_no_working_day() -> None:
+    """Standby on Tuesday ends Monday's run and is none itself."""
+    kinds = [shift_type("day"), shift_type("watch", kind="standby")]
+    of = make.problem([UTC], kinds)
+    rows = (*on("x.x"), *on(".x", "watch"))
+    assert judged(rule("days_in_row", max=1), of, *rows) == []
+
+
+# days_off_in_row
+
+
+@pytest.mark.parametrize(
+    ("worked", "expected"),
+    [
+        ("x..x", []),
+        ("x.x", [1]),
+        ("xx.x.x", [1, 1]),
+        # Free days at either end lie between nothing.
+        (".x..x............", []),
+        ("x............", []),
+    ],
+)
+def test_free_days_between_working_days(worked: str, expected: list[float]) -> None:
+    """At least two free days between two working days, one less is one unit."""
+    assert amounts(rule("days_off_in_row", min=2), fortnight(), *on(worked[:14])) == expected
+
+
+def test_free_days_reach_back() -> None:
+    """Served on Saturday and working on Monday leaves Sunday alone."""
+    of = fortnight("2026-12-03", "2026-12-05")
+    assert sentences(rule("days_off_in_row", min=3), of, *on("x")) == [
+        "Utc is free only 1 day in a row between Sat 5 Dec to Mon 7 Dec, at least 3 wanted"
+    ]
+    assert amounts(rule("days_off_in_row", min=3, weight=2), of, *on("x")) == [2]
+    # The single free Friday lies between two served days.
+    assert judged(rule("days_off_in_row", min=3), of) == []
+
+
+# sequence
+
+
+def changing(zone: str = "UTC", first: str = DAYS[0]) -> Problem:
+    """Make three dates of early, late and a 26 h watch."""
+    kinds = [
+        shift_type("early", "06:00", "14:00", zone),
+        shift_type("late", "14:00", "22:00", zone),
+        shift_type("watch", "08:00", None, zone, duration=26 * HOUR, kind="standby"),
+    ]
+    people = [person("x", time_zone=zone), person("y", time_zone=zone)]
+    return make.problem(people, kinds, first, str(day(first) + 2 * DAY))
+
+
+LATE_EARLY = (("late", "early"),)
+
+
+def test_the_second_does_not_start_on_the_next_date() -> None:
+    """Late then early is a clash the day after, not the same day or two days after."""
+    each = rule("sequence", forbidden=LATE_EARLY)
+    assert sentences(each, changing(), "late 2026-12-07 x", "early 2026-12-08 x") == [
+        "X has Tue 8 Dec early on the day after Mon 7 Dec late"
+    ]
+    assert judged(each, changing(), "late 2026-12-07 x", "early 2026-12-09 x") == []
+    assert judged(each, changing(), "late 2026-12-07 x", "early 2026-12-07 x") == []
+    assert judged(each, changing(), "early 2026-12-07 x", "late 2026-12-08 x") == []
+    assert judged(each, changing(), "late 2026-12-07 x", "early 2026-12-08 y") == []
+
+
+def test_a_shift_between_does_not_excuse() -> None:
+    """Early and late on Tuesday after a late Monday: the early one clashes all the same."""
+    each = rule("sequence", forbidden=(("late", "late"), *LATE_EARLY), weight=3)
+    rows = ("late 2026-12-07 x", "early 2026-12-08 x", "late 2026-12-08 x")
+    assert amounts(each, changing(), *rows) == [1, 1]
+
+
+def test_sequences_count_standby_and_shifts_still_on() -> None:
+    """The watch from Monday 08:00 lasts to Tuesday 10:00; early on Tuesday starts within it."""
+    each = rule("sequence", forbidden=(("watch", "early"),))
+    assert amounts(each, changing(), "watch 2026-12-07 x", "early 2026-12-08 x") == [1]
+
+
+@pytest.mark.parametrize(
+    ("zone", "first"),
+    [
+        (CHICAGO, "2027-03-13"),
+        (CHICAGO, "2026-10-31"),
+        (LORD_HOWE, "2026-10-03"),
+        (LORD_HOWE, "2027-04-03"),
+        (KOLKATA, "2026-12-07"),
+    ],
+)
+def test_the_next_date_is_the_persons_own(zone: str, first: str) -> None:
+    """Clock changes move no date."""
+    rows = (f"late {first} x", f"early {day(first) + DAY} x")
+    assert amounts(rule("sequence", forbidden=LATE_EARLY), changing(zone, first), *rows) == [1]
+
+
+def test_the_date_is_local() -> None:
+    """22:00Z and 10:00Z of the next date are both 8 December in Singapore."""
+    kinds = [shift_type("late", "22:00", "23:00"), shift_type("early", "10:00", "11:00")]
+    of = make.problem([person("ana"), person("bo")], kinds)
+    rows = ("late 2026-12-07 ana bo", "early 2026-12-08 ana bo")
+    found = judged(rule("sequence", forbidden=LATE_EARLY), of, *rows)
+    assert [breach.person for breach in found] == ["ana"]
+
+
+def test_sequences_reach_back() -> None:
+    """A served late of Sunday clashes with Monday's early."""
+    of = changing()
+    late = of.shift_types[1]
+    of = make.problem(
+        of.people, of.shift_types, history=(past(late, "2026-12-06", of.person["x"]),)
+    )
+    assert amounts(rule("sequence", forbidden=LATE_EARLY), of, "early 2026-12-07 x") == [1]
+
+
+def test_sequence_says_for_whom() -> None:
+    """The rule in plain words, for all and for a group."""
+    assert (
+        str(rule("sequence", forbidden=LATE_EARLY))
+        == "nobody works late then early on the next day"
+    )
+    grouped = rule("sequence", forbidden=LATE_EARLY, people=Group(skill="senior"))
+    assert str(grouped) == "nobody (skill senior) works late then early on the next day"
+
+
+# spacing
+
+
+@pytest.mark.parametrize(
+    ("first", "enough", "short"),
+    [
+        # A watch of 7 calendar days from Monday 09:00 New York, the next 28 days later: 21 days
+        # on the clock between them. Across 14 March 2027 that is an hour less than P21D.
+        ("2027-02-15", 503 * HOUR, 504 * HOUR),
+        ("2026-12-07", 504 * HOUR, 504 * HOUR + timedelta(minutes=1)),
+        # Across 1 November 2026 it is an hour more.
+        ("2026-10-12", 505 * HOUR, 505 * HOUR + timedelta(minutes=1)),
+    ],
+)
+def test_spacing_is_elapsed_time(first: str, enough: timedelta, short: timedelta) -> None:
+    """Three weeks on the clock are P21D or an hour off it."""
+    watch = shift_type("watch", "09:00", None, "America/New_York", duration_days=7, kind="standby")
+    last = str(day(first) + 28 * DAY)
+    of = make.problem([UTC], [watch], first, last)
+    rows = (f"watch {first} utc", f"watch {last} utc")
+    assert judged(rule("spacing", shifts=("watch",), least=enough), of, *rows) == []
+    assert amounts(rule("spacing", shifts=("watch",), least=short), of, *rows) == [1]
+    # A day less leaves room for any clock change: P20D holds everywhere.
+    assert judged(rule("spacing", shifts=("watch",), least=20 * DAY), of, *rows) == []
+
+
+def test_spacing_says_how_far() -> None:
+    """23 h on the clock across Lord Howe's half hour are 22 h 30."""
+    watch = shift_type("watch", "09:00", "10:00", LORD_HOWE, kind="standby")
+    of = make.problem([UTC], [watch], "2026-10-03", "2026-10-04")
+    rows = ("watch 2026-10-03 utc", "watch 2026-10-04 utc")
+    [breach] = judged(rule("spacing", shifts=("watch",), least=23 * HOUR, weight=9), of, *rows)
+    assert breach.says == (
+        "Utc has 22 h 30 between Sat 3 Oct watch and Sun 4 Oct watch, needs 23 h"
+    )
+    assert (breach.amount, breach.weight) == (1, 9)
+
+
+def test_any_of_the_listed_is_a_turn() -> None:
+    """Watch and standby duty space each other, the day shift between does not matter."""
+    kinds = [shift_type(name, "09:00", "10:00") for name in ("watch", "duty", "day")]
+    of = make.problem([UTC], kinds)
+    rows = ("watch 2026-12-07 utc", "day 2026-12-08 utc", "duty 2026-12-09 utc")
+    assert amounts(rule("spacing", shifts=("watch", "duty"), least=48 * HOUR), of, *rows) == [1]
+    assert judged(rule("spacing", shifts=("watch",), least=48 * HOUR), of, *rows) == []
+
+
+def test_spacing_asks_the_next_turn_and_reaches_back() -> None:
+    """Turns on 6 (served), 7 and 8 December, three days wanted: two clashes, not three."""
+    kind = shift_type("watch", "09:00", "10:00")
+    of = make.problem([UTC], [kind], history=(past(kind, "2026-12-06", UTC),))
+    each = rule("spacing", shifts=("watch",), least=3 * DAY)
+    assert amounts(each, of, "watch 2026-12-07 utc", "watch 2026-12-08 utc") == [1, 1]
+    assert amounts(each, of, "watch 2026-12-08 utc") == [1]
+    assert judged(each, of, "watch 2026-12-10 utc") == []
+
+
+@pytest.mark.parametrize(
+    ("name", "parameters", "field", "says"),
+    [
+        ("days_in_row", {}, "", "max or min must be given"),
+        ("days_in_row", {"max": 0}, "max", "must be 1 or more, got 0"),
+        ("days_in_row", {"min": 0}, "min", "must be 1 or more, got 0"),
+        ("days_in_row", {"min": 4, "max": 3}, "min", "must be at most max, got 4 > 3"),
+        ("days_off_in_row", {"min": 0}, "min", "must be 1 or more, got 0"),
+        ("sequence", {}, "forbidden", "must list at least one pair of shift ids"),
+        (
+            "sequence",
+            {"forbidden": (("a", "b"), ("a",))},
+            "forbidden",
+            "must be pairs of two shift ids, got a",
+        ),
+        (
+            "sequence",
+            {"forbidden": ((),)},
+            "forbidden",
+            "must be pairs of two shift ids, got nothing",
+        ),
+        ("spacing", {"least": DAY}, "shifts", "must list at least one shift id"),
+        (
+            "spacing",
+            {"shifts": ("a",), "least": timedelta(0)},
+            "least",
+            "must be above 0 h, got 0 h",
+        ),
+    ],
+)
+def test_sequences_refuse(name: str, parameters: dict[str, object], field: str, says: str) -> None:
+    """What cannot be meant is refused, saying what was got."""
+    assert refusal(name, **parameters) == (field, says)
