@@ -106,11 +106,21 @@ def cut(span: Span, shifts: Iterable[Shift]) -> list[Span]:
     return [Span(start, end) for start, end in pairwise(ordered)]
 
 
-def stretches(requirement: Requirement, schedule: Schedule) -> list[Stretch]:
-    """List every stretch of constant cover in each judged window, short or not, in order."""
+def stretches(
+    requirement: Requirement, schedule: Schedule, windows: Iterable[Span] | None = None
+) -> list[Stretch]:
+    """List every stretch of constant cover in each judged window, short or not, in order.
+
+    Parameters
+    ----------
+    windows
+        Looked at instead of the requirement's own.
+    """
+    if windows is None:
+        windows = judged_windows(requirement, schedule.problem)
     able = [a for a in responders(schedule) if requirement.ask.met_by(a.person)]
     found: list[Stretch] = []
-    for window in judged_windows(requirement, schedule.problem):
+    for window in windows:
         near = [a for a in able if a.shift.span.overlaps(window)]
         cover = _cover(window, near)
         found += _merged([Stretch(requirement, piece, people) for piece, people in cover])

@@ -10,6 +10,7 @@ from rotation.domain import (
     Absence,
     Ask,
     Assignment,
+    Demand,
     Horizon,
     Level,
     Mix,
@@ -18,6 +19,7 @@ from rotation.domain import (
     Requirement,
     Shift,
     ShiftType,
+    Sla,
     Span,
     Specialist,
     Team,
@@ -137,7 +139,7 @@ def _facts(
     wishes = tuple(
         Request(
             chance.choice(people).id,
-            chance.choice(("work", "off")),  # type: ignore[arg-type]
+            chance.choice(("work", "off")),
             (start := chance.choice([days[0] - DAY, *days])),
             start + chance.choice((0, 1)) * DAY,
             chance.choice(ids),
@@ -159,6 +161,16 @@ def _facts(
             Requirement(id="es", ask=Ask(language="es"), window=windows[1]),
             Requirement(
                 id="must", ask=Ask(language="en"), window=windows[0], must=chance.random() < 0.3
+            ),
+        ),
+        "slas": (Sla(id="fast", languages=("es",), drives=True),),
+        "demand": (
+            Demand(
+                language="es",
+                severity="urgent",
+                window=windows[0],
+                cases_per_hour=3.0,
+                handle=timedelta(minutes=20),
             ),
         ),
         "ledger": {(people[0].id, "weekends"): 0.37, (people[1].id, "hours"): -3.25},

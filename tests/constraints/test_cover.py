@@ -53,7 +53,7 @@ def test_above_max_must_not_be() -> None:
 
 
 def test_a_shift_may_be_closed() -> None:
-    """max 0: one person on it is a breach, nobody is none."""
+    """With max 0 one person on it is a breach, nobody is none."""
     of = make.problem(SIX[:1], [shift_type("day", people=0)], last="2026-12-07")
     assert sentences(rule("staffing"), of, "day 2026-12-07 s0") == [
         "Mon 7 Dec day has 1 person, wants at most 0"

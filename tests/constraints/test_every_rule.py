@@ -87,6 +87,7 @@ INSTANCES: dict[str, list[dict[str, object]]] = {
         {"max_days_in_row": 1},
         {"max_days_in_row": 1, "weight": 2},
     ],
+    "service": [{}, {"weight": 3}],
     "keep": [{}, {"weight": None}],
 }
 

@@ -94,7 +94,7 @@ def test_only_the_next_shift_is_asked() -> None:
 
 
 def test_a_second_rest_for_a_group() -> None:
-    """hours of a label and its group: only Bo's clash is found, under rest[2]."""
+    """A rule for a group: only Bo's clash is found, under rest[2]."""
     of = two_days("08:00")
     rows = ("late 2026-12-07 ana bo", "early 2026-12-08 ana bo")
     [breach] = judged(rule("rest", people=Group(ids=("bo",)), label="rest[2]"), of, *rows)

@@ -65,7 +65,7 @@ def test_history_that_is_not_ours_is_ignored_aloud(tmp_path: Path) -> None:
     assert reading.warnings == (
         "history.csv: 1 row is ignored, of people not in people.csv: zed (line 2)",
         (
-            "history.csv: 2 rows are ignored, not dated before the horizon,"
+            "history.csv: 2 rows are ignored, dated inside the horizon,"
             " which begins on 2026-12-01 (lines 3 and 4)"
         ),
     )

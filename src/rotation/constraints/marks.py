@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from rotation.clock import DAY
 from rotation.domain import LocalDate, Shift
-from rotation.limits import Line, Mark
+from rotation.errors import InvalidRule
+from rotation.limits import Finding, Line, Mark
 from rotation.local import weekend_of
 
 
@@ -40,3 +41,16 @@ def weekend_marks(shifts: Iterable[Shift], line: Line) -> tuple[Mark, ...]:
     weekend = line.problem.team.weekend
     starts = [day for day in days if weekend_of(day, weekend) == day]
     return tuple(Mark(day, tuple(by_weekend.get(day, ()))) for day in starts)
+
+
+def refuse_below(least: int, **given: int | None) -> None:
+    """Refuse counts below a number, naming the parameter."""
+    for name, value in given.items():
+        if value is not None and value < least:
+            raise InvalidRule(name, f"must be {least} or more, got {value}")
+
+
+def run_dates(finding: Finding, line: Line) -> tuple[LocalDate, LocalDate]:
+    """Return the first and last local start date of the shifts that make a run."""
+    dates = [line.clock.read(shift).date for shift in finding.shifts]
+    return min(dates), max(dates)

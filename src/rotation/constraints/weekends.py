@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from rotation.constraints.marks import weekend_marks
-from rotation.constraints.sequences import refuse_below
+from rotation.constraints.marks import refuse_below, weekend_marks
 from rotation.domain import LocalDate, say_date
 from rotation.errors import InvalidRule
 from rotation.limits import Finding, Limit, Line, Part, Run, Total
