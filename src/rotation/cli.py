@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import math
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -21,6 +22,12 @@ if TYPE_CHECKING:
 DONE, SHORT, WRONG, NONE = 0, 1, 2, 3
 """Exit status: done; done but something is short; the input or the call is wrong; no rota."""
 
+STOPPED = 130
+"""Exit status where Ctrl-C came before there was anything to keep, as shells have it."""
+
+FIRST_YEAR, LAST_YEAR = 1970, 2200
+"""What dates may be asked about."""
+
 FOLDER = click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 JSON = click.option("--json", "as_json", is_flag=True, help="Write the results as JSON.")
 
@@ -35,9 +42,10 @@ class _Month(click.ParamType[date]):
         if isinstance(value, date):
             return value
         try:
-            if len(value) != 7:
+            first = date.fromisoformat(f"{value}-01")
+            if f"{first:%Y-%m}" != value or first.year > LAST_YEAR:
                 raise ValueError
-            return date.fromisoformat(f"{value}-01")
+            return first
         except ValueError:
             self.fail(f'must be a month such as 2026-12, got "{value}"', param, ctx)
 
@@ -52,9 +60,10 @@ class _Day(click.ParamType[date]):
         if isinstance(value, date):
             return value
         try:
-            if len(value) != 10:
+            found = date.fromisoformat(value)
+            if found.isoformat() != value:
                 raise ValueError
-            return date.fromisoformat(value)
+            return found
         except ValueError:
             self.fail(f'must be a date such as 2026-12-07, got "{value}"', param, ctx)
 
@@ -72,12 +81,19 @@ class _Instant(click.ParamType[datetime]):
             return value
         try:
             moment = datetime.fromisoformat(value)
-            if moment.tzinfo is None:
+            if moment.tzinfo is None or not FIRST_YEAR <= moment.year <= LAST_YEAR:
                 raise ValueError
             return moment.astimezone(UTC).replace(microsecond=0)
         except (ValueError, OverflowError):
             says = f'must be an instant such as 2026-11-22T09:00:00Z, got "{value}"'
             self.fail(says, param, ctx)
+
+
+def _finite(ctx: click.Context, param: click.Parameter, value: float) -> float:
+    """Refuse nan, which no range does, and infinity."""
+    if not math.isfinite(value):
+        raise click.BadParameter(f"must be a number of seconds, got {value}")
+    return value
 
 
 AS_OF = click.option(
@@ -109,8 +125,10 @@ def main() -> None:
 
 def fail(says: str, status: int = WRONG) -> NoReturn:
     """End the program with a message on standard error."""
+    from rotation.report.terminal import printable
+
     for line in says.splitlines():
-        click.echo(line, err=True)
+        click.echo(printable(line), err=True)
     sys.exit(status)
 
 
@@ -125,6 +143,8 @@ def told() -> Iterator[None]:
         fail(f"rotation: a defect of rotation itself, please report it: {error}", NONE)
     except RotationError as error:
         fail(str(error))
+    except KeyboardInterrupt:
+        fail("Stopped by you; nothing was written.", STOPPED)
 
 
 def month_of(first: date) -> Horizon:
@@ -255,6 +275,7 @@ def _say_check(name: str, reading: Reading, found: list[str]) -> None:
 @click.option(
     "--seconds",
     type=click.FloatRange(min=0, min_open=True),
+    callback=_finite,
     default=60.0,
     show_default=True,
     help="Longest time to search.",
@@ -290,25 +311,26 @@ def generate(
     horizon = horizon_of(month, first, last)
     with told():
         reading = read_folder(folder, horizon)
+        from rotation.report.terminal import printable
         from rotation.board import Settings
         from rotation.progress import Teller
         from rotation.team.generate import Failed
         from rotation.team.generate import generate as make
 
-        teller = Teller(seconds, sys.stderr, quiet=quiet)
-        made = make(
-            reading,
-            out or folder / "out" / horizon.name,
-            Settings(seconds=seconds, workers=workers, seed=seed),
-            as_instant(as_of),
-            on_progress=teller.tell,
-            on_conflict=teller.blaming,
-        )
-        teller.done()
+        with closing(Teller(seconds, sys.stderr, quiet=quiet)) as teller:
+            made = make(
+                reading,
+                out or folder / "out" / horizon.name,
+                Settings(seconds=seconds, workers=workers, seed=seed),
+                as_instant(as_of),
+                on_progress=teller.tell,
+                on_conflict=teller.blaming,
+            )
     if as_json:
         write_json(made.run | {"folder": str(made.folder)})
     if isinstance(made, Failed):
-        click.echo(made.says, err=True, nl=False)
+        for line in made.says.splitlines():
+            click.echo(printable(line), err=True)
         click.echo(f"Written to {made.folder}; the last good output stays.", err=True)
         sys.exit(NONE)
     failures = made.judgement.failures()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from typing import TYPE_CHECKING, TextIO
 
@@ -13,7 +14,11 @@ if TYPE_CHECKING:
 PIPE_EVERY = 5.0
 """Seconds between two lines in a pipe."""
 
-UNITS = {"coverage": "uncovered person-minutes", "staffing": "empty seats"}
+UNITS = {
+    "coverage": "uncovered person-minutes",
+    "staffing": "empty seats",
+    "mix": "people of the right kind",
+}
 
 
 class Teller:
@@ -32,7 +37,7 @@ class Teller:
         self._stream = stream
         self._quiet = quiet
         self._live = stream.isatty()
-        self._told = 0.0
+        self._told = -PIPE_EVERY
         self._width = 0
 
     def tell(self, progress: Progress) -> None:
@@ -48,18 +53,25 @@ class Teller:
     def blaming(self) -> None:
         """Tell that the contradicting rules are being looked for."""
         if not self._quiet:
-            self.done()
+            self.close()
             self._write("No schedule obeys the hard rules; finding which of them contradict...\n")
 
-    def done(self) -> None:
+    def close(self) -> None:
         """Leave the terminal's line."""
         if self._live and self._width:
             self._write("\n")
             self._width = 0
 
     def _show(self, line: str) -> None:
+        line = line[: self._columns() - 1]  # one that wraps could not be written over
         self._write("\r" + line.ljust(self._width))
         self._width = len(line)
+
+    def _columns(self) -> int:
+        try:
+            return os.get_terminal_size(self._stream.fileno()).columns or 80
+        except (OSError, ValueError):  # a terminal without a size
+            return 80
 
     def _write(self, text: str) -> None:
         self._stream.write(text)
@@ -78,7 +90,7 @@ def says(progress: Progress, seconds: float) -> str:
     if progress.best and progress.bound is not None:
         parts.append(f"gap {max(0.0, 1 - progress.bound / progress.best) * 100:.1f} %")
     short = [
-        f"{amount:g} {UNITS.get(rule, rule)}" for rule, amount in sorted(progress.short.items())
+        f"{amount:,.10g} {UNITS.get(rule, rule)}" for rule, amount in sorted(progress.short.items())
     ]
     if short:
         parts.append("short: " + ", ".join(short))

@@ -126,6 +126,8 @@ class Rule:
     """Its price ranks above every wish: a rota that pays none of it is looked for first."""
     unit: ClassVar[str] = "breach"
     """What one unit of breach is."""
+    own_price: ClassVar[str] = ""
+    """What a unit costs without a weight, where it is priced even so."""
 
     weight: int | None = None
     people: Group | None = None

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
 
-from rotation.domain import Ask, Mix, Problem, ShiftType, Window
+from rotation.domain import Ask, Level, Mix, Problem, ShiftType, Window
 from rotation.limits import GRAIN
 from rotation.rule import Group, price
 from tests import problems as make
@@ -145,7 +146,7 @@ def test_a_mix_is_met_up_to_the_number_on_the_shift(people: str, expected: list[
 
 def test_each_line_of_a_mix_is_judged() -> None:
     """Spanish at B2 is asked: B1 is not of the kind; the default price of one is 10 000."""
-    spanish = Mix(Ask(language="es", level=make.Level.B2), 1)
+    spanish = Mix(Ask(language="es", level=Level.B2), 1)
     of = with_mix(Mix(Ask(skill="senior"), 1), spanish)
     assert sentences(rule("mix"), of, "day 2026-12-07 s2 s3") == [
         "Mon 7 Dec day has 0 of kind senior, wants 1",
@@ -159,7 +160,7 @@ def test_each_line_of_a_mix_is_judged() -> None:
 # coverage
 
 
-def around(zone: str = "UTC", **changed: object) -> ShiftType:
+def around(zone: str = "UTC", **changed: Any) -> ShiftType:
     """Make a shift around the clock in a zone."""
     return shift_type("duty", "00:00", "24:00", zone, **changed)
 
@@ -185,12 +186,12 @@ def test_an_uncovered_day_costs_its_minutes(zone: str, when: str, minutes: int) 
     assert judged(rule("coverage"), of, f"duty {when} s0") == []
 
 
-def day_and_late(**changed: object) -> Problem:
+def day_and_late(**changed: Any) -> Problem:
     """Make Monday with day 09-17 and late 16-23 UTC; s0 and s1 speak English, xi does not."""
     kinds = [shift_type("day", people=3), shift_type("late", "16:00", "23:00", people=3)]
     asks = requirement("en", window=Window(start=wall("08:00"), end=wall("20:00")), people=2)
     people = [person("s0"), person("s1"), person("xi", speaks="zh:native")]
-    fields: dict[str, object] = {"requirements": (asks,), "history": ()} | changed
+    fields: dict[str, Any] = {"requirements": (asks,), "history": ()} | changed
     return make.problem(people, kinds, last="2026-12-07", **fields)
 
 
@@ -236,13 +237,13 @@ def test_history_is_on_duty() -> None:
     night = shift_type("night", "22:00", "06:00")
     asks = requirement("en", window=Window(start=wall("00:00"), end=wall("08:00")))
     served = (past(night, "2026-12-06", SIX[0]),)
-    fields = {"last": "2026-12-07", "requirements": (asks,)}
-    kept = make.problem(SIX[:1], [night], history=served, **fields)  # type: ignore[arg-type]
+    fields: dict[str, Any] = {"last": "2026-12-07", "requirements": (asks,)}
+    kept = make.problem(SIX[:1], [night], history=served, **fields)
     assert amounts(rule("coverage"), kept) == [120]
-    empty = make.problem(SIX[:1], [night], history=(), **fields)  # type: ignore[arg-type]
+    empty = make.problem(SIX[:1], [night], history=(), **fields)
     assert amounts(rule("coverage"), empty) == [480]
     # Without a history file, what Sunday's night would cover is unknown and not judged.
-    unknown = make.problem(SIX[:1], [night], **fields)  # type: ignore[arg-type]
+    unknown = make.problem(SIX[:1], [night], **fields)
     assert amounts(rule("coverage"), unknown) == [120]
 
 

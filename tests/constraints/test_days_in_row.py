@@ -6,7 +6,7 @@ import pytest
 
 from rotation.domain import Problem
 from tests import problems as make
-from tests.constraints.judging import DAY, HOUR, amounts, judged, rule, sentences
+from tests.constraints.judging import DAY, HOUR, amounts, judged, refusal, rule, sentences
 from tests.problems import at, day, past, person, shift_type
 
 CHICAGO, LORD_HOWE, KOLKATA = "America/Chicago", "Australia/Lord_Howe", "Asia/Kolkata"
@@ -145,3 +145,20 @@ def test_free_days_reach_back() -> None:
     assert amounts(rule("days_off_in_row", min=3, weight=2), of, *on("x")) == [2]
     # The single free Friday lies between two served days.
     assert judged(rule("days_off_in_row", min=3), of) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "parameters", "field", "says"),
+    [
+        ("days_in_row", {}, "", "max or min must be given"),
+        ("days_in_row", {"max": 0}, "max", "must be 1 or more, got 0"),
+        ("days_in_row", {"min": 0}, "min", "must be 1 or more, got 0"),
+        ("days_in_row", {"min": 4, "max": 3}, "min", "must be at most max, got 4 > 3"),
+        ("days_off_in_row", {"min": 0}, "min", "must be 1 or more, got 0"),
+    ],
+)
+def test_days_in_row_refuses(
+    name: str, parameters: dict[str, object], field: str, says: str
+) -> None:
+    """What cannot be meant is refused, saying what was got."""
+    assert refusal(name, **parameters) == (field, says)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from rotation.domain import Problem
+from rotation.domain import Absence, Problem, Span, Team
 from rotation.rule import Group
 from tests import problems as make
 from tests.constraints.judging import DAY, HOUR, amounts, judged, refusal, rule, sentences
@@ -77,7 +77,7 @@ def test_a_shift_across_the_weeks_edge_is_split(
 def test_hours_across_a_clock_change(zone: str, first: str, saturday: float, whole: float) -> None:
     """Hours are elapsed ones on both sides of the local midnight."""
     night = shift_type("night", "20:00", "08:00", zone)
-    team = make.Team(week_starts=6)
+    team = Team(week_starts=6)
     of = make.problem([person("x", time_zone=zone)], [night], first, first, team=team)
     assert amounts(rule("hours", max_per_week=0.0), of, f"night {first} x") == [saturday, whole]
 
@@ -179,8 +179,8 @@ def test_maxima_are_scaled_on_demand(prorate: dict[str, bool], expected: list[fl
 
 def test_half_a_day_of_leave_leaves_the_day_available() -> None:
     """Only a day wholly on leave is lost: 7 h x 7/7."""
-    span = make.Span(at("2026-12-08T00:00"), at("2026-12-08T12:00"))
-    of = make.problem([UTC], [shift_type("day")], absences=(make.Absence("utc", span),))
+    span = Span(at("2026-12-08T00:00"), at("2026-12-08T12:00"))
+    of = make.problem([UTC], [shift_type("day")], absences=(Absence("utc", span),))
     assert amounts(rule("hours", min_per_period=7.0), of) == [7]
 
 

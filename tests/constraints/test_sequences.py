@@ -1,4 +1,4 @@
-"""Worked examples of days_in_row, days_off_in_row, sequence and spacing."""
+"""Worked examples of sequence and spacing."""
 
 from __future__ import annotations
 
@@ -14,25 +14,12 @@ from tests.problems import day, past, person, shift_type
 
 CHICAGO, LORD_HOWE, KOLKATA = "America/Chicago", "Australia/Lord_Howe", "Asia/Kolkata"
 UTC = person("utc")
-DAYS = [f"2026-12-{n:02d}" for n in range(7, 21)]
-
-
-def on(numbers: str, name: str = "day", who: str = "utc") -> list[str]:
-    """Write rows for days marked x: "xx.x" is 7, 8 and 10 December."""
-    return [f"{name} {DAYS[n]} {who}" for n, mark in enumerate(numbers) if mark == "x"]
-
-
-def fortnight(*served: str, last: str = DAYS[-1]) -> Problem:
-    """Make a day shift on each date of a fortnight, with dates served before it."""
-    kind = shift_type("day")
-    history = tuple(past(kind, when, UTC) for when in served)
-    return make.problem([UTC], [kind], DAYS[0], last, history=history)
 
 
 # sequence
 
 
-def changing(zone: str = "UTC", first: str = DAYS[0]) -> Problem:
+def changing(zone: str = "UTC", first: str = "2026-12-07") -> Problem:
     """Make three dates of early, late and a 26 h watch."""
     kinds = [
         shift_type("early", "06:00", "14:00", zone),
@@ -176,11 +163,6 @@ def test_spacing_asks_the_next_turn_and_reaches_back() -> None:
 @pytest.mark.parametrize(
     ("name", "parameters", "field", "says"),
     [
-        ("days_in_row", {}, "", "max or min must be given"),
-        ("days_in_row", {"max": 0}, "max", "must be 1 or more, got 0"),
-        ("days_in_row", {"min": 0}, "min", "must be 1 or more, got 0"),
-        ("days_in_row", {"min": 4, "max": 3}, "min", "must be at most max, got 4 > 3"),
-        ("days_off_in_row", {"min": 0}, "min", "must be 1 or more, got 0"),
         ("sequence", {}, "forbidden", "must list at least one pair of shift ids"),
         (
             "sequence",

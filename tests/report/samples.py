@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from rotation.constraints.fairness import Balance
+from rotation.constraints.ledger import Balance
 from rotation.domain import Problem, Schedule
 from rotation.limits import GRAIN
 from rotation.rule import Breach

@@ -85,6 +85,7 @@ class Board:
         self._apart: set[tuple[int, int]] = set()
         self._waiting: list[Callable[[], None]] = []
         self._highest_cover = 0
+        self.held: int | None = None
         self.dearest: int | None = None
         self._cover: Lit = None
 
@@ -263,7 +264,8 @@ class Board:
         self.model.add(linear(essential) == self._cover)
 
     def cover_at_most(self, grains: int | None) -> None:
-        """Restrict the essential prices of every run from now on; None: no longer."""
+        """Hold the essential prices of every run from now on; None: no longer."""
+        self.held = grains
         domain = self._cover.proto.domain
         lowest = domain[0]
         domain.clear()
@@ -273,10 +275,10 @@ class Board:
         """Restrict the whole price of every run from now on; None: no longer."""
         self.dearest = grains
 
-    @property
-    def cover_step(self) -> int:
-        """The least by which the sum of the essential prices can rise, in grains."""
-        return gcd(*(each.grains for each in self.prices if each.essential))
+    def most_held(self) -> int:
+        """Return the least price of any schedule that the hold leaves out, in grains."""
+        step = gcd(*(each.grains for each in self.prices if each.essential))
+        return 2**62 if self.held is None or not step else self.held + step
 
 
 def _highest(var: Lit) -> int:

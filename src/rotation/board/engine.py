@@ -180,6 +180,8 @@ def run(
                 on_progress(Progress(seconds, watch.best, bound, watch.short))
         except KeyboardInterrupt:
             interrupted = True
+        if interrupted:
+            # Again and again: a solver that has not quite begun does not hear it.
             solver.stop_search()
     if failure:
         raise failure[0]

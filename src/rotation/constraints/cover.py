@@ -32,12 +32,18 @@ class Staffing(Rule):
     ----------
     weight
         Price of an empty seat. Absent: an empty seat costs as much as its minutes uncovered.
+
+    Examples
+    --------
+    [rules.staffing]
+    weight = 500000                # every empty seat costs the same, however long its shift
     """
 
     by_default: ClassVar[bool] = True
     for_groups: ClassVar[bool] = False
     essential: ClassVar[bool] = True
     unit: ClassVar[str] = "person-shift"
+    own_price: ClassVar[str] = f"{MINUTE_UNCOVERED} for each minute of the empty seat"
 
     def __str__(self) -> str:
         return "every shift has its people"
@@ -94,6 +100,11 @@ class MixOf(Rule):
     weight
         Price of one person of the kind too few; the default ranks it below an hour uncovered
         and above any wish.
+
+    Examples
+    --------
+    [rules.mix]                    # the lines themselves are `mix` of a shift
+    weight = 20000
     """
 
     by_default: ClassVar[bool] = True

@@ -85,6 +85,11 @@ class Coverage(Covering):
     ----------
     weight
         Price of one person-minute short, for requirements that are not `must`.
+
+    Examples
+    --------
+    [rules.coverage]               # the windows themselves are [[coverage]]
+    weight = 2000
     """
 
     essential: ClassVar[bool] = True

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from rotation import eligibility
-from rotation.clock import local
 from rotation.domain import Shift, say_date
 from rotation.limits import Clash, Finding, Limit, Line, Part, Total
 from rotation.rule import PersonRule, rule
@@ -78,8 +77,8 @@ def _why_not(line: Line, shift: Shift) -> str:
     return ""
 
 
-def _day_words(line: Line, moment: object) -> str:
-    return say_date(local(moment, line.person.time_zone).date())  # type: ignore[arg-type]
+def _day_words(line: Line, moment: datetime) -> str:
+    return say_date(line.clock.date_of(moment))
 
 
 @rule("no_overlap")

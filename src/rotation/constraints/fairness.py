@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import ClassVar, Literal
 
-from rotation import duty, eligibility, local
-from rotation.domain import LocalDate, Problem, Requirement, Schedule, Shift, Specialist
+from rotation import eligibility, local
+from rotation.domain import LocalDate, Problem, Shift, Specialist
 from rotation.errors import InvalidRule
 from rotation.limits import HOUR, TENTHS, Finding, Limit, Line, Part, Total, tenths
 from rotation.local import LocalClock, clock_of
-from rotation.rule import PersonRule, Rule, ShiftIds, rule
+from rotation.rule import PersonRule, ShiftIds, rule
 
 Load = Literal["weekends", "nights", "holidays", "hours", "unsocial", "shifts"]
 
@@ -42,6 +42,16 @@ class Fair(PersonRule):
         Shift ids, for `of = "shifts"`.
     weight
         Price of a distance of one unit.
+
+    Examples
+    --------
+    [[rules.fair]]
+    of = "weekends"
+
+    [[rules.fair]]                 # the load "shifts:watch"
+    of = "shifts"
+    shifts = ["watch"]
+    weight = 20
     """
 
     unit: ClassVar[str] = "squared distance from expected"
@@ -114,7 +124,7 @@ class Fair(PersonRule):
 
     def words(self, line: Line, finding: Finding) -> str:
         """Say what was carried and what was expected."""
-        balance = _balance(self, line)
+        balance = balance(self, line)
         had = f", after an opening balance of {balance[0]:+.2f}" if balance[0] else ""
         unit = " h" if self.of in HOURS else ""
         return (
@@ -123,7 +133,7 @@ class Fair(PersonRule):
         )
 
 
-def _balance(fair: Fair, line: Line) -> tuple[float, float, float]:
+def balance(fair: Fair, line: Line) -> tuple[float, float, float]:
     """Return opening, expected and served of a judged line."""
     value = sum(part.value(frozenset(line.open)) for part in fair.parts(line))
     served = value / (HOUR if fair.of in HOURS else 100)
@@ -200,99 +210,3 @@ def _expected_weekends(fair: Fair, problem: Problem) -> float:
         if first is not None:
             most[first] = max(most[first], number)
     return sum(most[first] for first in sorted(most))
-
-
-@dataclass(frozen=True)
-class Balance:
-    """One person's account of one load; hours for loads that are hours, else a count.
-
-    `unavoidable` is how much of what they served nobody else could have taken, at least.
-    """
-
-    person: str
-    load: str
-    opening: float
-    expected: float
-    served: float
-    share: float
-    closing: float
-    unavoidable: float
-
-
-def balances(rules: tuple[Rule, ...], schedule: Schedule) -> list[Balance]:
-    """Return the ledger after a schedule: each person and load of a fair rule, sorted."""
-    found = [row for each in rules if isinstance(each, Fair) for row in _ledger(each, schedule)]
-    return sorted(found, key=lambda row: (row.load, row.person))
-
-
-def _ledger(fair: Fair, schedule: Schedule) -> Iterator[Balance]:
-    problem = schedule.problem
-    lines = {person.id: Line.judged(person, schedule) for person in fair.members(problem)}
-    account = {who: _balance(fair, line) for who, line in lines.items()}
-    share = shares(sum(served for _, _, served in account.values()), weights(fair, problem))
-    for who, (opening, expects, served) in account.items():
-        yield Balance(
-            person=who,
-            load=fair.load,
-            opening=opening,
-            expected=expects,
-            served=served,
-            share=share[who],
-            closing=FADES * opening + served - share[who],
-            unavoidable=min(served, unavoidable(fair, problem, problem.person[who])),
-        )
-
-
-def unavoidable(fair: Fair, problem: Problem, person: Specialist) -> float:
-    """Bound from below what of a load only this person can carry, in hours or a count.
-
-    Each need that nobody else can meet (a seat, an instant of coverage) is a set of shifts of
-    which they must work one; needs that share no shift add up by their cheapest shift.
-    """
-    own, used, total = clock_of(person, problem), set[object](), 0
-    for options in _sole_needs(problem, person):
-        keys: set[object] = set(options)
-        if fair.of == "weekends":
-            keys |= {first for shift in options for first in own.read(shift).weekends}
-        if not keys & used:
-            used |= keys
-            total += min(fair.adds(own, shift) for shift in options)
-    return total / (HOUR if fair.of in HOURS else 100)
-
-
-def _sole_needs(problem: Problem, person: Specialist) -> list[tuple[Shift, ...]]:
-    """List the needs that only this person can meet, each as the shifts that would meet it."""
-    return _all_sole_needs(problem).get(person.id, [])
-
-
-@lru_cache(maxsize=32)
-def _all_sole_needs(problem: Problem) -> Mapping[str, list[tuple[Shift, ...]]]:
-    needs: dict[str, list[tuple[Shift, ...]]] = defaultdict(list)
-    able = takers(problem)
-    for shift, people in able.items():
-        if len(people) <= shift.type.least:
-            for person in people:
-                needs[person.id].append((shift,))
-    responding = [shift for shift in problem.shifts if shift.type.responds]
-    for requirement in problem.requirements:
-        for window in duty.judged_windows(requirement, problem):
-            near = [shift for shift in responding if shift.span.overlaps(window)]
-            for piece in duty.cut(window, near):
-                _note_sole(needs, [s for s in near if s.span.overlaps(piece)], able, requirement)
-    return needs
-
-
-def _note_sole(
-    needs: dict[str, list[tuple[Shift, ...]]],
-    shifts: list[Shift],
-    able: Mapping[Shift, tuple[Specialist, ...]],
-    requirement: Requirement,
-) -> None:
-    through: dict[str, list[Shift]] = defaultdict(list)
-    for shift in shifts:
-        for person in able[shift]:
-            if requirement.ask.met_by(person):
-                through[person.id].append(shift)
-    if len(through) <= requirement.people:
-        for who, options in through.items():
-            needs[who].append(tuple(options))

@@ -60,11 +60,22 @@ class Hours(PersonRule):
     contract_within
         Horizon hours lie this near to hours_per_week x available days / 7.
     prorate
-        Scale limits by fte x available days / days. None: minima are scaled, maxima are not.
+        Scale limits by fte x available days / days. Missing: minima are scaled, maxima are not.
 
     Sources
     -------
     Directive 2003/88/EC, Art. 6: 48 hours a week on average.
+
+    Examples
+    --------
+    [[rules.hours]]
+    max_per_week = 48
+
+    [[rules.hours]]                # reports call it hours[2]
+    people = { skill = "part-time" }
+    max_per_week = 40
+    prorate = true                 # 40 h x fte x days available / 7
+    weight = 5                     # each hour above costs 5
     """
 
     unit: ClassVar[str] = "hour"
@@ -204,6 +215,13 @@ class Exposure(PersonRule):
     -------
     Four hours a day is the cap that YouTube announced for its reviewers (2018); twenty a week is
     five such days. No binding standard was found.
+
+    Examples
+    --------
+    [rules.exposure]
+    max_per_day = "4h"
+    max_per_week = "20h"
+    max_days_in_row = 5
     """
 
     unit: ClassVar[str] = "hour or day"

@@ -29,6 +29,13 @@ class Nights(PersonRule):
         Elapsed time from the last night of a run to the next active shift.
     max_per_period
         Most night shifts in the horizon.
+
+    Examples
+    --------
+    [rules.nights]
+    max_in_row = 3
+    free_after = "46h"
+    max_per_period = 6
     """
 
     unit: ClassVar[str] = "night or clash"

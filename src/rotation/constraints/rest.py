@@ -32,6 +32,11 @@ class Rest(PersonRule):
     Sources
     -------
     Directive 2003/88/EC, Art. 3: 11 consecutive hours in every 24.
+
+    Examples
+    --------
+    [rules.rest]
+    least = "11h"
     """
 
     unit: ClassVar[str] = "clash"
@@ -80,6 +85,13 @@ class WeeklyRest(PersonRule):
     Sources
     -------
     Directive 2003/88/EC, Art. 5: 24 hours in each seven days, plus the 11 hours of Art. 3.
+
+    Examples
+    --------
+    [rules.weekly_rest]
+    least = "35h"
+    every = "7d"
+    rolling = true                 # in any seven days, not only from Monday to Sunday
     """
 
     unit: ClassVar[str] = "week"

@@ -25,6 +25,11 @@ class DaysInRow(PersonRule):
     max, min
         Longest and shortest run of working days. A run that touches the horizon's end is not too
         short.
+
+    Examples
+    --------
+    [rules.days_in_row]
+    max = 6
     """
 
     unit: ClassVar[str] = "day"
@@ -77,6 +82,12 @@ class DaysOffInRow(PersonRule):
     ----------
     min
         Shortest run of free local dates between two working days.
+
+    Examples
+    --------
+    [rules.days_off_in_row]
+    min = 2
+    weight = 20
     """
 
     unit: ClassVar[str] = "day"
@@ -117,6 +128,11 @@ class Sequence(PersonRule):
     ----------
     forbidden
         Pairs of shift ids: the second does not start on the local date after the first's.
+
+    Examples
+    --------
+    [rules.sequence]
+    forbidden = [["amer-late", "amer-day"], ["emea-late", "emea-early"]]
     """
 
     unit: ClassVar[str] = "clash"
@@ -169,6 +185,12 @@ class Spacing(PersonRule):
     least
         Elapsed time from the end of one turn to the same person's next. Across a change to
         summer time three calendar weeks are an hour short of P21D.
+
+    Examples
+    --------
+    [rules.spacing]
+    shifts = ["watch"]
+    least = "P20D"
     """
 
     unit: ClassVar[str] = "clash"

@@ -25,6 +25,11 @@ class Service(Covering):
     ----------
     weight
         Price of one person-minute short; a tenth of an uncovered coverage minute.
+
+    Examples
+    --------
+    [rules.service]                # for each [[sla]] with drives = true
+    weight = 200
     """
 
     essential: ClassVar[bool] = False

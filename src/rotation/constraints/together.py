@@ -84,6 +84,12 @@ class Together(_Among):
         Person ids, two or more.
     shifts
         Shift ids it is about; empty: all.
+
+    Examples
+    --------
+    [rules.together]               # a newcomer learns beside a senior
+    who = ["ji-woo-han", "hui-min-tan"]
+    shifts = ["apac-day"]
     """
 
     def __str__(self) -> str:
@@ -114,6 +120,12 @@ class Apart(_Among):
         Person ids, two or more.
     shifts
         Shift ids it is about; empty: all.
+
+    Examples
+    --------
+    [rules.apart]
+    who = ["ana-castillo", "bo-whitaker"]
+    weight = 30
     """
 
     def __str__(self) -> str:

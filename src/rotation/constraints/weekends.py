@@ -30,6 +30,12 @@ class Weekends(PersonRule):
     whole
         Active shifts start on each day of a weekend or on none; a weekend cut by the horizon's
         end is not judged.
+
+    Examples
+    --------
+    [rules.weekends]
+    max_in_row = 2
+    max_per_period = 3
     """
 
     unit: ClassVar[str] = "weekend"

@@ -24,6 +24,11 @@ class Requests(PersonRule):
     weight
         Price of one point of a wish; 1 makes a strong wish (10) worth about one weekend's
         unfairness.
+
+    Examples
+    --------
+    [rules.requests]               # the wishes of requests.csv
+    weight = 5
     """
 
     by_default: ClassVar[bool] = True
@@ -85,6 +90,12 @@ class Keep(PersonRule):
     ----------
     against
         File of the published rota, in the team folder.
+
+    Examples
+    --------
+    [rules.keep]
+    against = "published.csv"
+    weight = 200
     """
 
     unit: ClassVar[str] = "assignment"
@@ -122,6 +133,11 @@ class Continuity(PersonRule):
     """A person's active shifts in one local week are of one kind.
 
     A shift belongs to the week of its local start date; only the horizon's shifts are looked at.
+
+    Examples
+    --------
+    [rules.continuity]
+    weight = 2
     """
 
     unit: ClassVar[str] = "further id"

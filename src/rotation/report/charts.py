@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from rotation.constraints.fairness import Balance
+    from rotation.constraints.ledger import Balance
     from rotation.staffing.service import SlaRow
 
 WIDTH = 200

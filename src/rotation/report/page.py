@@ -23,7 +23,7 @@ from rotation.report.verdict import count, verdicts, whole_slas
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
 
-    from rotation.constraints.fairness import Balance
+    from rotation.constraints.ledger import Balance
     from rotation.rule import Breach
     from rotation.staffing.service import SlaRow
 

@@ -13,7 +13,7 @@ from rotation.domain import Assignment, Schedule, Shift
 from rotation.local import clock_of, counted_minutes
 
 if TYPE_CHECKING:
-    from rotation.constraints.fairness import Balance
+    from rotation.constraints.ledger import Balance
     from rotation.rule import Breach
     from rotation.staffing.service import SlaRow
 

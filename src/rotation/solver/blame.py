@@ -34,40 +34,47 @@ def blame(problem: Problem, rules: Sequence[Rule], seconds: float = 60.0) -> Con
     Works on boards without prices; the solver's own core only serves as a start, since it may
     hold more than it must, and every demand that is kept was needed in a run without it.
     """
-    ends = time.monotonic() + seconds
-    coarse, done = _narrow(build(problem, rules, switched="coarse"), ends)
+    search = _Search(time.monotonic() + seconds)
+    coarse, done = search.narrow(build(problem, rules, switched="coarse"))
     if not coarse:
         return Conflict((), smallest=False)
     groups = frozenset(coarse)
-    fine, all_tried = _narrow(build(problem, rules, switched="fine", only=groups), ends)
+    fine, all_tried = search.narrow(build(problem, rules, switched="fine", only=groups))
     return Conflict(tuple(sorted(fine or coarse)), smallest=done and all_tried and bool(fine))
 
 
-def _narrow(board: Board, ends: float) -> tuple[list[Demand], bool]:
-    """Find demands of a board that contradict each other; say whether each was tried."""
-    demands = sorted(board.switches)
-    core = _core(board, demands, ends)
-    if core is None:
-        return [], False
-    kept = list(core)
-    for demand in core:
-        if time.monotonic() > ends:
-            return kept, False
-        without = [each for each in kept if each != demand]
-        smaller = _core(board, without, ends)
-        if smaller is not None:
-            kept = [each for each in without if each in smaller]
-    return kept, True
+@dataclass
+class _Search:
+    """What is left of the time; nothing once the user has stopped it."""
 
+    ends: float
 
-def _core(board: Board, demands: Sequence[Demand], ends: float) -> list[Demand] | None:
-    """Return those of the demands that contradict each other; None where they do not."""
-    board.assume(demands)
-    # The core of a run with presolve or with several workers may name what was never assumed.
-    settings = Settings(seconds=ends - time.monotonic(), workers=1, linear=1, presolve=False)
-    outcome = run(board, settings, goal="any")
-    if outcome.status != "infeasible":
-        return None
-    by_index = {board.switches[demand].index: demand for demand in demands}
-    named = [by_index[index] for index in outcome.core if index in by_index]
-    return named if len(named) == len(outcome.core) and named else list(demands)
+    def narrow(self, board: Board) -> tuple[list[Demand], bool]:
+        """Find demands of a board that contradict each other; say whether each was tried."""
+        core = self._contradicting(board, sorted(board.switches))[1]
+        kept, all_tried = list(core), bool(core)
+        for demand in core:
+            if demand not in kept:
+                continue
+            without = [each for each in kept if each != demand]
+            known, smaller = self._contradicting(board, without)
+            all_tried = all_tried and known
+            kept = [each for each in without if each in smaller] if smaller else kept
+        return kept, all_tried
+
+    def _contradicting(self, board: Board, demands: Sequence[Demand]) -> tuple[bool, list[Demand]]:
+        """Return whether an answer was found, and those demands that contradict each other."""
+        if time.monotonic() > self.ends:
+            return False, []
+        board.assume(demands)
+        # The core of a run with presolve or several workers may name what was never assumed.
+        left = self.ends - time.monotonic()
+        settings = Settings(seconds=left, workers=1, linear=1, presolve=False)
+        outcome = run(board, settings, goal="any")
+        if outcome.interrupted:
+            self.ends = 0.0
+        if outcome.status != "infeasible":
+            return outcome.status != "unknown", []
+        by_index = {board.switches[demand].index: demand for demand in demands}
+        named = [by_index[index] for index in outcome.core if index in by_index]
+        return True, named if len(named) == len(outcome.core) and named else list(demands)

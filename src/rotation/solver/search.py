@@ -14,10 +14,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from rotation.board import Board, Outcome, Progress, Settings, run
-from rotation.board.engine import Goal
+from rotation.board.engine import Goal, Status
 
 QUICK_WORK = 0.5
 """Deterministic time in which small problems are proved by one worker, the same way every time."""
+
+FREE_TRIES = ((0, 2.0), (2, 10.0))
+"""How a rota without any essential price is looked for: (linearisation level, work). Without a
+relaxation it is found 10 times sooner where there are many; with one, where there are few."""
 
 COVER_SHARE = 0.4
 """Share of the time that looking for the least essential price may take."""
@@ -31,6 +35,7 @@ class _Clock:
     tell: Callable[[Progress], None] | None
     began: float
     interrupted: bool = False
+    parallel: bool = False
 
     def left(self) -> float:
         return self.settings.seconds - (time.monotonic() - self.began)
@@ -51,6 +56,7 @@ class _Clock:
         offset = time.monotonic() - self.began
         outcome = run(board, settings, self._later(offset), goal=goal, start=start)
         self.interrupted = self.interrupted or outcome.interrupted
+        self.parallel = self.parallel or settings.workers > 1
         return outcome
 
     def _later(self, offset: float) -> Callable[[Progress], None] | None:
@@ -70,18 +76,27 @@ def search(
     if first.held is not None and not clock.interrupted and clock.left() > 0:
         best = _priced(board, clock, first)
     return replace(
-        best,
+        best if best.held is None else _told(best),
         seconds=time.monotonic() - clock.began,
         interrupted=clock.interrupted,
     )
 
 
+def _told(best: Outcome) -> Outcome:
+    """Say of a schedule what is proved of its price, also where the search ended early."""
+    bound = best.bound or 0
+    return replace(best, bound=bound, status="optimal" if bound == best.price else "feasible")
+
+
 def _covered(board: Board, clock: _Clock) -> Outcome:
     """Find a schedule with the least essential price, and hold that price from then on."""
     board.cover_at_most(0)
-    free = clock.run(board, "any", share=COVER_SHARE, workers=1, linear=1, work=20.0)
-    if free.held is not None:
-        return replace(free, bound=None)
+    for linear, work in FREE_TRIES:
+        free = clock.run(board, "any", share=COVER_SHARE, workers=1, linear=linear, work=work)
+        if free.held is not None:
+            return replace(free, bound=None)
+        if free.status == "infeasible" or clock.interrupted:
+            break
     board.cover_at_most(None)
     if clock.interrupted:
         return replace(free, status="unknown")
@@ -90,9 +105,9 @@ def _covered(board: Board, clock: _Clock) -> Outcome:
         assert least.cover_price is not None  # noqa: S101
         board.cover_at_most(least.cover_price)
         return replace(least, bound=None)
-    if least.status == "infeasible":
-        return _confirmed(board, clock, least)
-    return clock.run(board, "any", workers=1, linear=1)
+    if not clock.interrupted and least.status == "unknown":
+        least = replace(clock.run(board, "any", workers=1, linear=1), bound=None)
+    return _confirmed(board, clock, least) if least.status == "infeasible" else least
 
 
 def _confirmed(board: Board, clock: _Clock, verdict: Outcome) -> Outcome:
@@ -100,20 +115,24 @@ def _confirmed(board: Board, clock: _Clock, verdict: Outcome) -> Outcome:
     again = clock.run(
         board, "any", workers=1, linear=0, presolve=False, seed=clock.settings.seed + 1
     )
-    return again if again.held is not None else verdict
+    return replace(again, bound=None) if again.held is not None else verdict
 
 
 def _priced(board: Board, clock: _Clock, first: Outcome) -> Outcome:
     """Minimise the whole price from a schedule on: one worker for the small, more for the rest."""
-    best = clock.run(board, "price", first.values, workers=1, work=_least(clock, QUICK_WORK))
-    best = _whole(board, _better(best, first))
-    if best.status == "optimal" or clock.interrupted or clock.left() <= 0:
-        return best
-    after = clock.run(board, "price", best.values)
-    best = _whole(board, _better(after, best))
-    if best.status == "optimal" and clock.settings.workers > 1:
-        return _settled(board, clock, best)
-    return best
+    last = clock.run(board, "price", first.values, workers=1, work=_least(clock, QUICK_WORK))
+    best = _better(_whole(board, last), first)
+    for held in (True, False):
+        if best.status == "optimal" or clock.interrupted or clock.left() <= 0:
+            break
+        if last.bound is not None and last.bound > board.most_held():
+            # Even the best with this cover may cost more than one step of better wishes would save.
+            board.cover_at_most(None)
+        elif not held:
+            break
+        last = clock.run(board, "price", best.values)
+        best = _better(_whole(board, last), best)
+    return _settled(board, clock, best) if best.status == "optimal" and clock.parallel else best
 
 
 def _least(clock: _Clock, work: float) -> float:
@@ -126,12 +145,13 @@ def _least(clock: _Clock, work: float) -> float:
 
 def _better(after: Outcome, before: Outcome) -> Outcome:
     """Keep the cheaper schedule and the higher bound."""
-    if after.held is None or after.price is None or before.price is None:
+    if after.price is None or before.price is None:
         return before
-    bound = max((b for b in (after.bound, before.bound) if b is not None), default=None)
-    if before.price < after.price:
-        return replace(before, bound=bound, status="feasible", seconds=after.seconds)
-    return replace(after, bound=bound)
+    bounds = [bound for bound in (after.bound, before.bound) if bound is not None]
+    cheaper = min((after, before), key=lambda outcome: outcome.price or 0)
+    bound = min(max(bounds, default=0), cheaper.price or 0)
+    status: Status = "optimal" if bounds and bound == cheaper.price else "feasible"
+    return replace(cheaper, bound=bound, status=status)
 
 
 def _whole(board: Board, outcome: Outcome) -> Outcome:
@@ -139,10 +159,9 @@ def _whole(board: Board, outcome: Outcome) -> Outcome:
 
     A schedule above the hold pays at least one step of the essential prices more than the hold.
     """
-    if outcome.bound is None or outcome.price is None or outcome.cover_price is None:
-        return replace(outcome, bound=0, status="feasible")
-    bound = min(outcome.bound, outcome.cover_price + board.cover_step, outcome.price)
-    return replace(outcome, bound=bound, status="optimal" if bound == outcome.price else "feasible")
+    if outcome.bound is None or board.held is None:
+        return outcome
+    return replace(outcome, bound=min(outcome.bound, board.most_held()))
 
 
 def _settled(board: Board, clock: _Clock, best: Outcome) -> Outcome:

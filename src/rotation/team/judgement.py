@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from rotation.calendars.feeds import feeds
-from rotation.constraints.fairness import Balance, balances
+from rotation.constraints.ledger import Balance, balances
 from rotation.domain import Schedule
 from rotation.duty import Stretch, stretches
 from rotation.report import tables

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from rotation.errors import OutputRefused
+from rotation.team.words import show
 
 MARK = "run.json"
 """Every output folder of ours holds it."""
@@ -21,7 +23,8 @@ _OURS = re.compile(
 
 def failed_folder(folder: Path) -> Path:
     """Name the folder that says why there is no rota."""
-    return folder.with_name(f"{folder.name}-failed")
+    whole = Path(os.path.abspath(folder)) if folder.name in ("", "..") else folder
+    return whole.with_name(f"{whole.name}-failed")
 
 
 def refuse_foreign(folder: Path) -> None:
@@ -30,24 +33,54 @@ def refuse_foreign(folder: Path) -> None:
     Raises
     ------
     OutputRefused
-        It is a file, or a folder with files that we did not write.
+        It is a file, or a folder with files that we did not write, or not to be written to.
     """
-    if not folder.exists() and not folder.is_symlink():
+    _refuse_unwritable(folder)
+    if not os.path.lexists(folder):
         return
     if not folder.is_dir() or folder.is_symlink():
         raise OutputRefused(f"{folder}: must be a folder for output, got something else")
-    there = sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if not p.is_dir())
+    try:
+        there = sorted(_contents(folder))
+    except OSError as error:
+        raise OutputRefused(f"{folder}: cannot be read: {error.strerror or error}") from error
     foreign = [name for name in there if not _OURS.fullmatch(name)]
     if foreign or (there and MARK not in there):
         named = (foreign or there)[0]
         raise OutputRefused(
-            f'{folder}: must be empty or an older output, got a folder that holds "{named}"'
+            f"{folder}: must be empty or an older output, got a folder that holds {show(named)}"
         )
 
 
+def _contents(folder: Path) -> Iterator[str]:
+    """List what is in a folder, below `feeds` too; a link or an odd folder ends in a slash."""
+    for path in folder.iterdir():
+        plain = path.is_dir() and not path.is_symlink()
+        if plain and path.name == "feeds":
+            yield from (f"feeds/{name}" for name in _contents(path))
+        else:
+            yield path.name if path.is_file() and not path.is_symlink() else f"{path.name}/"
+
+
+def _refuse_unwritable(folder: Path) -> None:
+    """Refuse a place where no folder can be made, before anybody waits for a solve."""
+    above = next(each for each in Path(os.path.abspath(folder)).parents if os.path.lexists(each))
+    if not above.is_dir() or not os.access(above, os.W_OK):
+        raise OutputRefused(f"{folder}: cannot be written: {above} takes no new folder")
+
+
 def earlier_feeds(folder: Path) -> dict[str, bytes]:
-    """Return the feeds of an older output by file name, so that events keep their identity."""
-    return {path.name: path.read_bytes() for path in sorted(folder.glob("feeds/*.ics"))}
+    """Return the feeds of an older output by file name, so that events keep their identity.
+
+    Raises
+    ------
+    OutputRefused
+        One of them cannot be read.
+    """
+    try:
+        return {path.name: path.read_bytes() for path in sorted(folder.glob("feeds/*.ics"))}
+    except OSError as error:
+        raise OutputRefused(f"{folder}: cannot be read: {error.strerror or error}") from error
 
 
 def write(folder: Path, files: Mapping[str, bytes]) -> None:
@@ -62,6 +95,7 @@ def write(folder: Path, files: Mapping[str, bytes]) -> None:
     """
     refuse_foreign(folder)
     try:
+        folder = Path(os.path.abspath(folder))
         folder.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as aside:
             fresh, old = Path(aside, "new"), Path(aside, "old")
@@ -76,12 +110,12 @@ def write(folder: Path, files: Mapping[str, bytes]) -> None:
 
 
 def _swap(fresh: Path, folder: Path, old: Path) -> None:
-    if folder.exists():
-        folder.rename(old)
     try:
+        if folder.exists():
+            folder.rename(old)
         fresh.rename(folder)
-    except OSError:
-        if old.exists():
+    except BaseException:  # an interrupt too must leave one of the two in place
+        if old.exists() and not folder.exists():
             old.rename(folder)
         raise
 

@@ -76,17 +76,30 @@ NIGHT = Table(
         "from": Key(START, "Local time at which a night begins.", Night().start),
         "to": Key(TIME, "Local time at which it ends.", Night().end),
         "at_least": Key(
-            DURATION, "An active shift with this much inside one night is one.", Night().at_least
+            DURATION,
+            "An active shift with this much inside one night is a night shift, of its start date.",
+            Night().at_least,
         ),
     }
 )
 TEAM = Table(
     {
         "name": Key(TEXT, "What reports call the team.", Team().name),
-        "time_zone": Key(ZONE, "Zone that shared reports print.", Team().time_zone),
+        "time_zone": Key(
+            ZONE,
+            "Zone that shared reports print, and of the hours of the week of `cases.csv`.",
+            Team().time_zone,
+        ),
         "week_starts": Key(DAY, "First day of the week.", Team().week_starts),
-        "weekend": Key(ListOf(DAY), "Days of the weekend.", tuple(sorted(Team().weekend))),
-        "night": Key(NIGHT, "What a night is, on everybody's own clock."),
+        "weekend": Key(
+            ListOf(DAY),
+            "Days of the weekend, on everybody's own calendar.",
+            tuple(sorted(Team().weekend)),
+        ),
+        "night": Key(
+            NIGHT,
+            "What a night is, on everybody's own clock; missing: 23:00 to 06:00, at least 3h.",
+        ),
         "working_level": Key(LEVEL, "CEFR level from which a language counts.", Level.B2),
         "holidays": Key(
             ListOf(strings(_company_day, examples=["2026-12-31 Company day"])),
@@ -98,7 +111,7 @@ TEAM = Table(
 )
 WINDOW = {
     "time_zone": Key(ZONE, "Zone of the window's clock.", Window().time_zone),
-    "days": Key(DAYS, "Local start dates of the window.", Window().days),
+    "days": Key(DAYS, "Local dates on which a window opens.", Window().days),
     "from": Key(START, "Local time at which it opens.", Window().start),
     "to": Key(
         TIME, "Local time at which it closes; at or before `from`: the next day.", Window().end
@@ -108,7 +121,7 @@ MIX = Table(
     {
         "skill": Key(TAG, "A skill asked for."),
         "language": Key(LANGUAGE, "A language asked for."),
-        "level": Key(LEVEL, "Its level; the team's working_level where missing."),
+        "level": Key(LEVEL, "Its level; missing: the team's `working_level`."),
         "people": Key(SOME, "How many people of this kind.", 1),
     }
 )
@@ -123,19 +136,33 @@ LANGUAGES = MapOf(strings(values.language), LEVEL, '{ en = "C1" }')
 SHIFT = Table(
     {
         "id": Key(IDENTIFIER, "Names the shift in every file.", required=True),
-        "name": Key(TEXT, "What people call it."),
+        "name": Key(TEXT, "What people call it; missing: the id."),
         "time_zone": Key(ZONE, "Zone of its wall clock.", required=True),
         "start": Key(START, "Local time at which it starts.", required=True),
-        "end": Key(TIME, "Local time at which it ends; at or before `start`: the next day."),
-        "duration": Key(PERIOD, "Instead of `end`: calendar days, then elapsed time."),
-        "days": Key(DAYS, "Local dates on which it starts.", frozenset(range(7))),
+        "end": Key(
+            TIME,
+            "Local time at which it ends; at or before `start`: the next day. This or `duration`.",
+        ),
+        "duration": Key(PERIOD, "Instead of `end`: days of the calendar, then elapsed time."),
+        "days": Key(
+            DAYS,
+            "Local dates on which it starts; weekends are those of `[team] weekend`.",
+            frozenset(range(7)),
+        ),
         "except": Key(ListOf(DATE), "Local start dates without it.", ()),
-        "people": Key(Either(SOME, PEOPLE), "How many people it takes."),
+        "people": Key(
+            Either(SOME, PEOPLE),
+            "How many it takes; one number: all three. Missing: min 1, target = min, max = target.",
+        ),
         "kind": Key(choices("active", "standby"), "Work, or standby.", "active"),
-        "counts": Key(SHARE, "Share of elapsed hours that is working time."),
+        "counts": Key(SHARE, "Share of elapsed hours that is working time; missing: 1, standby 0."),
         "responds": Key(FLAG, "People on it count for coverage and SLAs.", True),
-        "alongside": Key(FLAG, "May overlap the same person's other shifts.", False),
-        "languages": Key(LANGUAGES, "Everyone on it speaks.", {}),
+        "alongside": Key(
+            FLAG,
+            "May overlap the same person's other shifts, and rest ignores it: a standby watch.",
+            False,
+        ),
+        "languages": Key(LANGUAGES, "Everyone on it speaks, at least at this level.", {}),
         "skills": Key(ListOf(TAG), "Everyone on it has.", ()),
         "mix": Key(ListOf(MIX), "Kinds of people of which some are on it.", ()),
         "exposure": Key(SHARE, "Share of its hours spent on graphic content.", 0.0),
@@ -146,17 +173,21 @@ COVERAGE = Table(
         "id": Key(IDENTIFIER, "Names the requirement in reports.", required=True),
         "language": Key(LANGUAGE, "Language that somebody on duty speaks."),
         "skill": Key(TAG, "Instead of `language`: a skill that somebody on duty has."),
-        "level": Key(LEVEL, "Level of the language; the team's working_level where missing."),
+        "level": Key(LEVEL, "Level of the language; missing: the team's `working_level`."),
         **WINDOW,
         "people": Key(SOME, "Distinct people on duty.", 1),
-        "must": Key(FLAG, "Whether it is a hard rule.", False),
+        "must": Key(
+            FLAG,
+            "`true`: a hard rule. `false`: the dearest thing there is, per person-minute short.",
+            False,
+        ),
     }
 )
 SLA = Table(
     {
         "id": Key(IDENTIFIER, "Names the agreement in reports.", required=True),
-        "languages": Key(ListOf(LANGUAGE), "Empty: every one that has demand.", ()),
-        "severities": Key(ListOf(TAG), "Empty: every one.", ()),
+        "languages": Key(ListOf(LANGUAGE), "Missing: every one that has demand.", ()),
+        "severities": Key(ListOf(TAG), "Missing: every one.", ()),
         "metric": Key(choices("time_to_ack", "first_response"), "What is timed.", "first_response"),
         "target": Key(DURATION, "Time within which a case is answered.", required=True),
         "attainment": Key(
@@ -164,13 +195,15 @@ SLA = Table(
                 values.number(0, 1, above=True),
                 {"type": "number", "exclusiveMinimum": 0, "maximum": 1},
             ),
-            "Share of cases over the horizon.",
+            "Share of cases that are answered in time, over the horizon.",
             0.95,
         ),
         "clock": Key(
-            choices("calendar", "coverage"), "coverage: stops outside the window.", "calendar"
+            choices("calendar", "coverage"),
+            "`coverage`: the clock stops outside the window.",
+            "calendar",
         ),
-        "window": Key(Table(WINDOW), "When cases count."),
-        "drives": Key(FLAG, "Whether generate also staffs towards it.", False),
+        "window": Key(Table(WINDOW), "When the clock of `coverage` runs; missing: always."),
+        "drives": Key(FLAG, "`true`: generate also staffs towards it, see rule `service`.", False),
     }
 )

@@ -32,10 +32,11 @@ def create(folder: Path, example: str | None) -> None:
     if example is not None and example not in examples():
         says = one_of(example, examples())
         raise InvalidInput([Problem("", 0, "--example", says)])
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise OutputRefused(f"{folder}: must be new or empty, got something that is there already")
     source = resources.files("rotation.team") / "examples" / (example or BLANK)
     try:
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            says = "must be new or empty, got something that is there already"
+            raise OutputRefused(f"{folder}: {says}")
         with resources.as_file(source) as path:
             shutil.copytree(path, folder, dirs_exist_ok=True)
     except OSError as error:
