@@ -311,9 +311,9 @@ def generate(
     horizon = horizon_of(month, first, last)
     with told():
         reading = read_folder(folder, horizon)
-        from rotation.report.terminal import printable
         from rotation.board import Settings
         from rotation.progress import Teller
+        from rotation.report.terminal import printable
         from rotation.team.generate import Failed
         from rotation.team.generate import generate as make
 

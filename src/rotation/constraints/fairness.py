@@ -47,11 +47,7 @@ class Fair(PersonRule):
     --------
     [[rules.fair]]
     of = "weekends"
-
-    [[rules.fair]]                 # the load "shifts:watch"
-    of = "shifts"
-    shifts = ["watch"]
-    weight = 20
+    people = { skill = "amer" }    # shared among these
     """
 
     unit: ClassVar[str] = "squared distance from expected"
@@ -124,12 +120,12 @@ class Fair(PersonRule):
 
     def words(self, line: Line, finding: Finding) -> str:
         """Say what was carried and what was expected."""
-        balance = balance(self, line)
-        had = f", after an opening balance of {balance[0]:+.2f}" if balance[0] else ""
+        opening, expects, served = balance(self, line)
+        had = f", after an opening balance of {opening:+.2f}" if opening else ""
         unit = " h" if self.of in HOURS else ""
         return (
-            f"{line.person.name} carries {balance[2]:.2f}{unit} of {self.load},"
-            f" expected {balance[1]:.2f}{unit}{had}"
+            f"{line.person.name} carries {served:.2f}{unit} of {self.load},"
+            f" expected {expects:.2f}{unit}{had}"
         )
 
 
