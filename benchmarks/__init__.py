@@ -1,0 +1,1 @@
+"""Measurements: how long, how good, how much memory."""

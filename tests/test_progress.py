@@ -13,7 +13,6 @@ from typing import TextIO
 
 import pytest
 
-from rotation import progress
 from rotation.board import Progress
 from rotation.limits import GRAIN
 from rotation.progress import Teller, says
@@ -51,7 +50,7 @@ def test_everything_known() -> None:
     """Price, bound, gap and what is short: (1200 - 900) / 1200 is 25 %."""
     assert says(LATE, 60.0) == (
         "  12 s of 60 s  best 1,200  bound 900  gap 25.0 %"
-        "  short: 90 uncovered person-minutes, 1 people of the right kind, 2 empty seats"
+        "  short: 90 uncovered person-minutes, 1 seats of the wrong kind, 2 empty seats"
     )
 
 
@@ -69,10 +68,10 @@ def test_the_gap_is_never_below_zero() -> None:
 def test_plain_lines_in_a_pipe(monkeypatch: pytest.MonkeyPatch) -> None:
     """In a pipe a line is written at once and then every five seconds, without control marks."""
     now = 1.0
-    monkeypatch.setattr(progress.time, "monotonic", lambda: now)
+    monkeypatch.setattr("rotation.progress.time.monotonic", lambda: now)
     stream = io.StringIO()
     teller = Teller(60.0, stream)
-    for now in (1.0, 2.0, 5.9, 6.0, 10.9, 11.0):  # noqa: B007
+    for now in (1.0, 2.0, 5.9, 6.0, 10.9, 11.0):
         teller.tell(Progress(now, None, None))
     teller.close()
     # Told at 1, then not before 1 + 5 = 6, then not before 11.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -32,61 +32,51 @@ FOLDER = click.argument("folder", metavar="DIR", type=click.Path(path_type=Path)
 JSON = click.option("--json", "as_json", is_flag=True, help="Write the results as JSON.")
 
 
-class _Month(click.ParamType[date]):
-    """A calendar month, 2026-12."""
+class _Parsed(click.ParamType):  # type: ignore[type-arg]  # generic only in new clicks
+    """What is written in one way only: a month, a date, an instant."""
 
-    name = "YYYY-MM"
+    def __init__(self, name: str, like: str, parse: Callable[[str], date]) -> None:
+        self.name = name
+        self._like = like
+        self._parse = parse
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """Return the first of the month."""
+        """Return what was meant, or fail in words."""
         if isinstance(value, date):
             return value
         try:
-            first = date.fromisoformat(f"{value}-01")
-            if f"{first:%Y-%m}" != value or first.year > LAST_YEAR:
-                raise ValueError
-            return first
-        except ValueError:
-            self.fail(f'must be a month such as 2026-12, got "{value}"', param, ctx)
-
-
-class _Day(click.ParamType[date]):
-    """A date, 2026-12-07."""
-
-    name = "YYYY-MM-DD"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """Return the date."""
-        if isinstance(value, date):
-            return value
-        try:
-            found = date.fromisoformat(value)
-            if found.isoformat() != value:
-                raise ValueError
-            return found
-        except ValueError:
-            self.fail(f'must be a date such as 2026-12-07, got "{value}"', param, ctx)
-
-
-class _Instant(click.ParamType[datetime]):
-    """An instant with its offset, to whole seconds."""
-
-    name = "INSTANT"
-
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> datetime:
-        """Return the instant in UTC."""
-        if isinstance(value, datetime):
-            return value
-        try:
-            moment = datetime.fromisoformat(value)
-            if moment.tzinfo is None or not FIRST_YEAR <= moment.year <= LAST_YEAR:
-                raise ValueError
-            return moment.astimezone(UTC).replace(microsecond=0)
+            return self._parse(value)
         except (ValueError, OverflowError):
-            says = f'must be an instant such as 2026-11-22T09:00:00Z, got "{value}"'
-            self.fail(says, param, ctx)
+            self.fail(f'must be {self._like}, got "{value}"', param, ctx)
+
+
+def _month(text: str) -> date:
+    """Read a month as its first date."""
+    first = date.fromisoformat(f"{text}-01")
+    if f"{first:%Y-%m}" != text or first.year > LAST_YEAR:
+        raise ValueError
+    return first
+
+
+def _day(text: str) -> date:
+    """Read a date."""
+    found = date.fromisoformat(text)
+    if found.isoformat() != text:
+        raise ValueError
+    return found
+
+
+def _instant(text: str) -> datetime:
+    """Read an instant with its offset, to whole seconds of UTC."""
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None or not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        raise ValueError
+    return moment.astimezone(UTC).replace(microsecond=0)
+
+
+MONTH = _Parsed("YYYY-MM", "a month such as 2026-12", _month)
+DAY = _Parsed("YYYY-MM-DD", "a date such as 2026-12-07", _day)
+INSTANT = _Parsed("INSTANT", "an instant such as 2026-11-22T09:00:00Z", _instant)
 
 
 def _finite(ctx: click.Context, param: click.Parameter, value: float) -> float:
@@ -98,7 +88,7 @@ def _finite(ctx: click.Context, param: click.Parameter, value: float) -> float:
 
 AS_OF = click.option(
     "--as-of",
-    type=_Instant(),
+    type=INSTANT,
     metavar="INSTANT",
     help="The only clock in the outputs: when changed feed events say they changed. Default: now.",
 )
@@ -212,7 +202,7 @@ def init(folder: Path, example: str | None) -> None:
 
 @main.command()
 @FOLDER
-@click.option("--month", type=_Month(), metavar="YYYY-MM", help="Default: the month to come.")
+@click.option("--month", type=MONTH, metavar="YYYY-MM", help="Default: the month to come.")
 @JSON
 def check(folder: Path, month: date | None, as_json: bool) -> None:
     """Find input errors and impossible demands, all of them, before any solve.
@@ -263,9 +253,9 @@ def _say_check(name: str, reading: Reading, found: list[str]) -> None:
 
 @main.command()
 @FOLDER
-@click.option("--month", type=_Month(), metavar="YYYY-MM", help="A whole month.")
-@click.option("--from", "first", type=_Day(), metavar="DATE", help="First date, with --to.")
-@click.option("--to", "last", type=_Day(), metavar="DATE", help="Last date, inclusive.")
+@click.option("--month", type=MONTH, metavar="YYYY-MM", help="A whole month.")
+@click.option("--from", "first", type=DAY, metavar="DATE", help="First date, with --to.")
+@click.option("--to", "last", type=DAY, metavar="DATE", help="Last date, inclusive.")
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
@@ -286,7 +276,7 @@ def _say_check(name: str, reading: Reading, found: list[str]) -> None:
     type=click.IntRange(1, 64),
     default=2,
     show_default=True,
-    help="Searches at the same time; 1 gives the same result every time.",
+    help="Searches at the same time; not more than there are cores.",
 )
 @AS_OF
 @click.option("--quiet", is_flag=True, help="No progress.")
@@ -366,7 +356,7 @@ def _say_made(proof: str, failures: list[str], folder: Path) -> None:
     metavar="FILE",
     help="A schedule.csv or schedule.json, whoever made it.",
 )
-@click.option("--month", type=_Month(), metavar="YYYY-MM", help="Default: the dates in FILE.")
+@click.option("--month", type=MONTH, metavar="YYYY-MM", help="Default: the dates in FILE.")
 @click.option(
     "--out", type=click.Path(path_type=Path), metavar="DIR", help="Write the tables there."
 )

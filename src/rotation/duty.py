@@ -59,7 +59,10 @@ def judged_span(problem: Problem) -> Span:
 
 
 def unknown_before(problem: Problem) -> list[Span]:
-    """List the stretches whose cover is unknown: before the horizon, where no history is kept."""
+    """List the stretches whose cover is unknown, where no history is kept.
+
+    They are those of active, responding shifts dated before the horizon.
+    """
     if problem.history is not None:
         return []
     active = tuple(kind for kind in problem.shift_types if kind.active and kind.responds)

@@ -17,7 +17,7 @@ PIPE_EVERY = 5.0
 UNITS = {
     "coverage": "uncovered person-minutes",
     "staffing": "empty seats",
-    "mix": "people of the right kind",
+    "mix": "seats of the wrong kind",
 }
 
 

@@ -117,6 +117,15 @@ def test_standby_is_no_working_day() -> None:
     assert judged(rule("days_in_row", max=1), of, *rows) == []
 
 
+def test_days_in_row_says_itself() -> None:
+    """The rule in plain words, one day or more."""
+    assert str(rule("days_in_row", max=5, min=2)) == (
+        "everyone works at most 5 days and at least 2 days in a row"
+    )
+    assert str(rule("days_in_row", max=1)) == "everyone works at most 1 day in a row"
+    assert str(rule("days_off_in_row", min=1)) == "everyone is free at least 1 day in a row"
+
+
 # days_off_in_row
 
 

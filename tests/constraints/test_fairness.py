@@ -147,7 +147,7 @@ def test_eight_hours_are_one_unit() -> None:
     done = [*rows("2026-12-07", 5, "x"), *rows("2026-12-12", 2, "y")]
     found = judged(rule("fair", of="hours"), of, *done)
     assert [(breach.amount, breach.weight) for breach in found] == [(2.5, 10), (2.5, 10)]
-    assert found[0].says == "X carries 40.00 h of hours, expected 28.00 h"
+    assert found[0].says == "X carries 40.00 h of work, expected 28.00"
 
 
 def test_the_opening_balance_is_priced() -> None:
@@ -161,7 +161,7 @@ def test_the_opening_balance_is_priced() -> None:
     each = rule("fair", of="shifts", shifts=("watch",), weight=3)
     assert amounts(each, of, *done) == [2.5, 2.5]
     assert sentences(each, of, *done)[0] == (
-        "X carries 3.00 of shifts:watch, expected 3.50, after an opening balance of +2.00"
+        "X carries 3.00 turns of watch, expected 3.50, after an opening balance of +2.00"
     )
 
 

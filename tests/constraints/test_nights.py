@@ -156,6 +156,24 @@ def test_a_shift_inside_a_run_is_not_after_it() -> None:
     assert amounts(rule("nights", free_after=24 * HOUR), fortnight(), *rows[::2]) == [1]
 
 
+def test_a_second_night_of_one_date_is_the_last_of_its_run() -> None:
+    """Nights from 00:00 and from 23:00 of Monday with a day between: free from Tuesday 05:00 on."""
+    kinds = [
+        shift_type("small-hours", "00:00", "05:00"),
+        shift_type("day", "10:00", "18:00"),
+        shift_type("late-night", "23:00", "05:00"),
+    ]
+    of = make.problem([UTC], kinds, last="2026-12-13")
+    run = ["small-hours 2026-12-07 utc", "day 2026-12-07 utc", "late-night 2026-12-07 utc"]
+    each = rule("nights", free_after=24 * HOUR)
+    assert judged(each, of, *run) == []
+    # Tuesday 10:00 is 5 h after the run's last night; Wednesday 10:00 is 29 h after it.
+    assert amounts(each, of, *run, "day 2026-12-08 utc") == [1]
+    assert judged(each, of, *run, "day 2026-12-09 utc") == []
+    # Without the second night, Monday's day follows the last of the run by 5 h.
+    assert amounts(each, of, *run[:2]) == [1]
+
+
 def test_free_after_a_served_night() -> None:
     """Sunday's night was served: Monday's early shift follows at once, Wednesday's after 48 h."""
     of = fortnight("2026-12-06")

@@ -86,7 +86,7 @@ def test_a_weekend_counts_once_and_history_is_not_of_the_period() -> None:
     each = rule("weekends", max_per_period=1, weight=6)
     assert judged(each, of, *rows("2026-12-12", "2026-12-13")) == []
     [breach] = judged(each, of, *rows("2026-12-12", "2026-12-13", "2026-12-20", "2026-12-26"))
-    assert breach.says == "Utc works at most 1 weekends in the period, got 3"
+    assert breach.says == "Utc works at most 1 weekend in the period, got 3"
     assert (breach.amount, breach.weight) == (2, 6)
 
 

@@ -17,6 +17,16 @@ from rotation.rule import PersonRule, ShiftIds, rule
 
 Load = Literal["weekends", "nights", "holidays", "hours", "unsocial", "shifts"]
 
+NOUNS = {
+    "weekends": "weekends",
+    "nights": "nights",
+    "holidays": "h on holidays",
+    "hours": "h of work",
+    "unsocial": "h of unsocial time",
+    "shifts": "turns",
+}
+"""What so many of a load are called."""
+
 HOURS = ("holidays", "hours", "unsocial")
 """The loads that are hours; eight of them are one unit."""
 
@@ -122,11 +132,8 @@ class Fair(PersonRule):
         """Say what was carried and what was expected."""
         opening, expects, served = balance(self, line)
         had = f", after an opening balance of {opening:+.2f}" if opening else ""
-        unit = " h" if self.of in HOURS else ""
-        return (
-            f"{line.person.name} carries {served:.2f}{unit} of {self.load},"
-            f" expected {expects:.2f}{unit}{had}"
-        )
+        noun = NOUNS[self.of] + (f" of {', '.join(self.shifts)}" if self.shifts else "")
+        return f"{line.person.name} carries {served:.2f} {noun}, expected {expects:.2f}{had}"
 
 
 def balance(fair: Fair, line: Line) -> tuple[float, float, float]:

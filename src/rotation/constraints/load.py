@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from rotation import local
 from rotation.clock import DAY, say_duration
-from rotation.constraints.marks import day_marks
+from rotation.constraints.marks import count, day_marks
 from rotation.domain import Horizon, LocalDate, Shift, say_date
 from rotation.errors import InvalidRule
 from rotation.limits import HOUR, TENTHS, Finding, Limit, Line, Part, Run, Total, tenths
@@ -54,7 +54,8 @@ class Hours(PersonRule):
     ----------
     max_per_week, min_per_week
         Counted hours in each local calendar week; a shift across its edge is split by the clock.
-        A week cut by the horizon's end is not asked for its minimum.
+        A week cut by the horizon's end is not asked for its minimum, nor is one cut by its start
+        where there is no history.csv to say what was worked before.
     max_per_period, min_per_period
         Counted hours of the horizon's shifts.
     contract_within
@@ -248,7 +249,7 @@ class Exposure(PersonRule):
                 if self.max_per_week is not None
                 else []
             ),
-            *([f"{self.max_days_in_row} days in a row"] if self.max_days_in_row else []),
+            *([f"{count(self.max_days_in_row, 'day')} in a row"] if self.max_days_in_row else []),
         ]
         return f"{self.whose()} is exposed to graphic content at most {', '.join(asks)}"
 
@@ -272,7 +273,8 @@ class Exposure(PersonRule):
             yield Run(
                 marks=day_marks(exposing.all, line, every_date=True),
                 high=self.max_days_in_row,
-                about=f"{line.person.name} is exposed at most {self.max_days_in_row} days in a row",
+                about=f"{line.person.name} is exposed at most"
+                f" {count(self.max_days_in_row, 'day')} in a row",
             )
 
     def _within(

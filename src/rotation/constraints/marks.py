@@ -54,3 +54,8 @@ def run_dates(finding: Finding, line: Line) -> tuple[LocalDate, LocalDate]:
     """Return the first and last local start date of the shifts that make a run."""
     dates = [line.clock.read(shift).date for shift in finding.shifts]
     return min(dates), max(dates)
+
+
+def count(number: int | None, noun: str) -> str:
+    """Write a number of things for people: 1 night, 2 nights."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import ClassVar
 
 from rotation.clock import DAY, say_duration
-from rotation.constraints.marks import day_marks, refuse_below, run_dates
+from rotation.constraints.marks import count, day_marks, refuse_below, run_dates
 from rotation.constraints.rest import rested
 from rotation.domain import LocalDate, Shift, say_date
 from rotation.errors import InvalidRule
@@ -26,7 +26,8 @@ class Nights(PersonRule):
     max_in_row
         Most night shifts on consecutive local start dates.
     free_after
-        Elapsed time from the last night of a run to the next active shift.
+        Elapsed time from the last night of a run to the next active shift. Shifts that run
+        alongside others neither end a run nor follow it.
     max_per_period
         Most night shifts in the horizon.
 
@@ -55,10 +56,10 @@ class Nights(PersonRule):
 
     def __str__(self) -> str:
         asks = [
-            *([f"at most {self.max_in_row} nights in a row"] if self.max_in_row else []),
+            *([f"at most {count(self.max_in_row, 'night')} in a row"] if self.max_in_row else []),
             *([f"{say_duration(self.free_after)} free after nights"] if self.free_after else []),
             *(
-                [f"at most {self.max_per_period} nights in the period"]
+                [f"at most {count(self.max_per_period, 'night')} in the period"]
                 if self.max_per_period is not None
                 else []
             ),
@@ -72,7 +73,8 @@ class Nights(PersonRule):
             yield Run(
                 marks=day_marks((s for s in line.active if read(s).is_night), line),
                 high=self.max_in_row,
-                about=f"{line.person.name} works at most {self.max_in_row} nights in a row",
+                about=f"{line.person.name} works at most"
+                f" {count(self.max_in_row, 'night')} in a row",
             )
         if self.free_after is not None:
             yield self._free_after(line, self.free_after)
@@ -81,7 +83,7 @@ class Nights(PersonRule):
             yield Total(
                 parts=(Part(1, nights),),
                 high=self.max_per_period,
-                about=f"{line.person.name} works at most {self.max_per_period} nights"
+                about=f"{line.person.name} works at most {count(self.max_per_period, 'night')}"
                 " in the period",
             )
 
@@ -99,7 +101,9 @@ class Nights(PersonRule):
             return not (read(second).is_night and goes_on)
 
         def run_goes_on(first: Shift, _second: Shift) -> tuple[Shift, ...]:
-            return tuple(nights.get(read(first).date + DAY, ()))
+            day = read(first).date
+            later = (shift for shift in nights[day] if shift.order > first.order)
+            return (*later, *nights.get(day + DAY, ()))
 
         return Clash(among=rested(line), test=too_soon, reach=least, unless=run_goes_on)
 

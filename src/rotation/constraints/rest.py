@@ -27,7 +27,8 @@ class Rest(PersonRule):
     Parameters
     ----------
     least
-        Shortest elapsed time between one active shift's end and the next's start, above 0 h.
+        Shortest elapsed time between one active shift's end and the next's start, above 0 h;
+        shifts that run alongside others do not count.
 
     Sources
     -------
@@ -71,14 +72,16 @@ class Rest(PersonRule):
 @rule("weekly_rest")
 @dataclass(frozen=True, kw_only=True)
 class WeeklyRest(PersonRule):
-    """Every week holds a long stretch free of active shifts.
+    """Every week holds a long stretch free of active shifts, those alongside others aside.
+
+    A week that the horizon's end cuts is not judged, nor one without a shift of the horizon.
 
     Parameters
     ----------
     least
         Length of the free stretch, elapsed time, above 0 h.
     every
-        Length of a rolling window, in whole days.
+        Length of a rolling window, in whole days of the local calendar.
     rolling
         Judge each window of `every` that starts at a local midnight, not only calendar weeks.
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import ClassVar
 
 from rotation.clock import DAY, say_duration
-from rotation.constraints.marks import day_marks, refuse_below, run_dates
+from rotation.constraints.marks import count, day_marks, refuse_below, run_dates
 from rotation.domain import say_date
 from rotation.errors import InvalidRule
 from rotation.limits import Clash, Finding, Limit, Line, Run
@@ -46,10 +46,10 @@ class DaysInRow(PersonRule):
 
     def __str__(self) -> str:
         asks = [
-            *([f"at most {self.max}"] if self.max else []),
-            *([f"at least {self.min}"] if self.min else []),
+            *([f"at most {count(self.max, 'day')}"] if self.max else []),
+            *([f"at least {count(self.min, 'day')}"] if self.min else []),
         ]
-        return f"{self.whose()} works {' and '.join(asks)} days in a row"
+        return f"{self.whose()} works {' and '.join(asks)} in a row"
 
     def limits(self, line: Line) -> Iterator[Limit]:
         """Bound the runs of working days."""
@@ -65,10 +65,9 @@ class DaysInRow(PersonRule):
         """Say how long the run is."""
         bound = self.max if self.max and finding.value > self.max else self.min
         word = "at most" if bound == self.max else "at least"
-        days = "day" if finding.value == 1 else "days"
         first, last = run_dates(finding, line)
         return (
-            f"{line.person.name} works {finding.value} {days} in a row"
+            f"{line.person.name} works {count(finding.value, 'day')} in a row"
             f" ({say_date(first)} to {say_date(last)}), {word} {bound} wanted"
         )
 
@@ -98,7 +97,7 @@ class DaysOffInRow(PersonRule):
         refuse_below(1, min=self.min)
 
     def __str__(self) -> str:
-        return f"{self.whose()} is free at least {self.min} days in a row"
+        return f"{self.whose()} is free at least {count(self.min, 'day')} in a row"
 
     def limits(self, line: Line) -> Iterator[Limit]:
         """Bound the runs of free days."""
@@ -106,15 +105,14 @@ class DaysOffInRow(PersonRule):
             marks=day_marks(line.active, line),
             low=self.min,
             off=True,
-            about=f"{line.person.name} is free at least {self.min} days in a row",
+            about=f"{line.person.name} is free at least {count(self.min, 'day')} in a row",
         )
 
     def words(self, line: Line, finding: Finding) -> str:
         """Say how short the run is."""
-        days = "day" if finding.value == 1 else "days"
         first, last = run_dates(finding, line)
         return (
-            f"{line.person.name} is free only {finding.value} {days} in a row between"
+            f"{line.person.name} is free only {count(finding.value, 'day')} in a row between"
             f" {say_date(first)} and {say_date(last)}, at least {self.min} wanted"
         )
 

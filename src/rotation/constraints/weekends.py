@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from rotation.constraints.marks import refuse_below, weekend_marks
+from rotation.constraints.marks import count, refuse_below, weekend_marks
 from rotation.domain import LocalDate, say_date
 from rotation.errors import InvalidRule
 from rotation.limits import Finding, Limit, Line, Part, Run, Total
@@ -52,9 +52,9 @@ class Weekends(PersonRule):
 
     def __str__(self) -> str:
         asks = [
-            *([f"at most {self.max_in_row} weekends in a row"] if self.max_in_row else []),
+            *([f"at most {count(self.max_in_row, 'weekend')} in a row"] if self.max_in_row else []),
             *(
-                [f"at most {self.max_per_period} weekends in the period"]
+                [f"at most {count(self.max_per_period, 'weekend')} in the period"]
                 if self.max_per_period is not None
                 else []
             ),
@@ -68,7 +68,8 @@ class Weekends(PersonRule):
             yield Run(
                 marks=weekend_marks(line.active, line),
                 high=self.max_in_row,
-                about=f"{line.person.name} works at most {self.max_in_row} weekends in a row",
+                about=f"{line.person.name} works at most"
+                f" {count(self.max_in_row, 'weekend')} in a row",
             )
         if self.max_per_period is not None:
             open_ = (shift for shift in line.open if shift.active)
@@ -76,7 +77,7 @@ class Weekends(PersonRule):
             yield Total(
                 parts=tuple(Part(1, mark.shifts, "any") for mark in marks if mark.shifts),
                 high=self.max_per_period,
-                about=f"{line.person.name} works at most {self.max_per_period} weekends"
+                about=f"{line.person.name} works at most {count(self.max_per_period, 'weekend')}"
                 " in the period",
             )
         if self.whole:

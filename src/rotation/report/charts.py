@@ -34,6 +34,12 @@ class BalanceMark:
     served: float
     share: float
 
+    @property
+    def idle(self) -> bool:
+        """Whether there is nothing to tell: no share, nothing served, no balance."""
+        line = self.balance
+        return not any((line.served, line.share, line.opening, line.closing))
+
 
 def sla_axis(rows: Sequence[SlaRow]) -> float:
     """Find where the common axis of the SLA chart starts: a round share below everything drawn."""

@@ -54,6 +54,8 @@ class ReportInput:
         The facts of run.json; its seconds are left out, so that the page stays the same.
     as_of
         The only clock on the page.
+    rules
+        Rule -> its sentence.
     """
 
     schedule: Schedule
@@ -62,6 +64,7 @@ class ReportInput:
     sla_rows: Sequence[SlaRow] = ()
     balances: Sequence[Balance] = ()
     breaches: Sequence[Breach] = ()
+    rules: Mapping[str, str] = field(default_factory=dict)
     run: Mapping[str, Any] = field(default_factory=dict)
 
 

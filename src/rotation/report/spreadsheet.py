@@ -144,6 +144,8 @@ def _draw_grid(book: _Book, sheet: Worksheet, schedule: Schedule) -> None:
     sheet.set_column(_LEFT + len(layout.days), _LEFT + len(layout.days) + len(_TOTALS) - 1, 10)
     sheet.freeze_panes(_TOP, _LEFT)
     sheet.set_landscape()
+    sheet.set_paper(8)  # A3: a month of shift ids is too wide for A4
+    sheet.set_margins(0.3, 0.3, 0.4, 0.4)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(1, 2)
 
@@ -186,6 +188,7 @@ def _cell_look(cell: Cell, fills: Mapping[str, str]) -> tuple[str, Style]:
         style["bg_color"] = fills[cell.shifts[0][0].type.id]
         style |= {"bold": True} if cell.night else {}
         style |= {"bottom": 2, "bottom_color": "#B8860B"} if cell.holiday else {}
+        style |= {"shrink": True} if len(cell.shifts) > 1 else {}
         return " ".join(shift.type.id for shift, _ in cell.shifts), style
     style["font_color"] = "#555555"
     if cell.absence:

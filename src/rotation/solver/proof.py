@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from rotation.solver.solve import Solution
 
 
@@ -23,6 +25,6 @@ def proof(solution: Solution) -> str:
 
 def percent(share: float) -> str:
     """Write a share for people, never below what it is."""
-    if share >= 0.1:
-        return f"{share * 100:.0f} %"
-    return f"{max(share, 0.0001) * 100:.{1 if share >= 0.001 else 2}f} %"
+    places = 0 if share >= 0.1 else 1 if share >= 0.001 else 2
+    steps = ceil(share * 100 * 10**places - 1e-9)  # the float of 0.8 % may lie a hair above it
+    return f"{max(1, steps) / 10**places:.{places}f} %"

@@ -62,14 +62,17 @@ def solve(
     board = build(problem, rules)
     outcome = search(board, settings, on_progress)
     if outcome.held is None:
-        raise NoSchedule(
-            "no schedule obeys the hard rules"
-            if outcome.status == "infeasible"
-            else "no schedule was found in time",
-            proved=outcome.status == "infeasible",
-            seconds=outcome.seconds,
-        )
+        proved = outcome.status == "infeasible"
+        raise NoSchedule(_none(outcome), proved=proved, seconds=outcome.seconds)
     return judged(problem, rules, outcome)
+
+
+def _none(outcome: Outcome) -> str:
+    if outcome.status == "infeasible":
+        return "no schedule obeys the hard rules"
+    if outcome.interrupted:
+        return "the search was stopped before any schedule was found"
+    return "no schedule was found in time"
 
 
 def judged(problem: Problem, rules: Sequence[Rule], outcome: Outcome) -> Solution:

@@ -29,6 +29,7 @@ class Judgement:
     slas: tuple[SlaRow, ...]
     ledger: tuple[Balance, ...]
     short: tuple[Stretch, ...]
+    sentences: Mapping[str, str]
 
     @classmethod
     def of(
@@ -46,6 +47,7 @@ class Judgement:
             tuple(sla_rows(schedule)),
             tuple(balances(tuple(rules), schedule)),
             tuple(stretch for stretch in cover if stretch.short),
+            {each.label: str(each) for each in rules},
         )
 
     @property
@@ -98,6 +100,7 @@ class Judgement:
             sla_rows=self.slas,
             balances=self.ledger,
             breaches=self.breaches,
+            rules=self.sentences,
             run=run,
         )
         made = {f"{table.name}.csv": tables.to_csv(table) for table in (rota, *beside)}

@@ -1,0 +1,87 @@
+"""Running the board: the status, what is held, and prices that add up."""
+
+from __future__ import annotations
+
+import pytest
+from ortools.sat.python import cp_model
+
+from rotation.board import Board, Demand, Settings, run
+from rotation.limits import GRAIN
+from tests.board.enumerating import board_of, days
+
+QUICK = Settings(seconds=60, work=10)
+
+
+def two_dates() -> Board:
+    """Make a board on which the first date costs 2, no date costs 3, at most one is held."""
+    board = board_of(days("2026-12-08"))
+    first, second = board.literals().values()
+    board.price(first, GRAIN, 2, "wish")
+    board.price(~board.any_of([first, second]), GRAIN, 3, "staffing", essential=True)
+    board.price(second, GRAIN, 1, "wish")
+    board.price(board.yes, GRAIN, 4, "fair")
+    board.bound([(1, first), (1, second)], 0, 1, "rest", "ana", "says")
+    board.close()
+    return board
+
+
+@pytest.mark.parametrize("presolve", [True, False])
+def test_the_best_is_found_and_proved(presolve: bool) -> None:
+    """The second date alone: 1 and 4 that nothing can change."""
+    board = two_dates()
+    outcome = run(board, Settings(seconds=60, work=10, presolve=presolve))
+    assert outcome.status == "optimal"
+    assert {shift.date.day for _, shift in outcome.held or ()} == {8}
+    assert outcome.price == outcome.bound == 5 * GRAIN
+    assert outcome.cover_price == 0
+    assert not outcome.interrupted
+
+
+def test_nothing_obeys() -> None:
+    """Held and not held: infeasible, with nothing to show."""
+    board = two_dates()
+    first, _ = board.literals().values()
+    board.clause([first], "locked", "ana", "says")
+    board.clause([~first], "available", "ana", "says")
+    outcome = run(board, QUICK)
+    assert (outcome.status, outcome.held, outcome.price) == ("infeasible", None, None)
+
+
+def test_no_time_is_unknown_or_an_answer() -> None:
+    """With no work allowed there is nothing, or what presolve alone found; never a wrong word."""
+    outcome = run(two_dates(), Settings(seconds=60, work=0.0))
+    assert outcome.status in ("unknown", "feasible", "optimal")
+    assert (outcome.held is None) == (outcome.status == "unknown")
+
+
+def test_switched_demands_are_assumed() -> None:
+    """Both rules contradict; with one assumed the board has a schedule."""
+    board = board_of(days("2026-12-08"), switched="coarse")
+    first, _ = board.literals().values()
+    board.clause([first], "locked", "ana", "says")
+    board.clause([~first], "available", "ana", "says")
+    board.close()
+    both = [Demand("available", "ana"), Demand("locked", "ana")]
+    board.assume(both)
+    assert run(board, Settings(seconds=60, presolve=False), goal="any").status == "infeasible"
+    board.assume(both[:1])
+    outcome = run(board, QUICK, goal="any")
+    assert outcome.held is not None
+    assert not {shift.date.day for _, shift in outcome.held} & {7}
+
+
+def test_the_same_run_gives_the_same_schedule() -> None:
+    """Seed and work alike: the same shifts, the same price."""
+    first, second = run(two_dates(), QUICK), run(two_dates(), QUICK)
+    assert (first.held, first.price, first.bound) == (second.held, second.price, second.bound)
+
+
+def test_a_mistake_inside_is_not_swallowed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What fails in the solver's thread fails in ours."""
+
+    def fail(*_: object) -> None:
+        raise OSError("out of everything")
+
+    monkeypatch.setattr(cp_model.CpSolver, "solve", fail)
+    with pytest.raises(OSError, match="out of everything"):
+        run(two_dates(), QUICK)

@@ -1,0 +1,92 @@
+"""Contradictions are named in words, and no word too many."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+
+from rotation.board import Board, Demand, Outcome, Settings, run
+from rotation.errors import NoSchedule
+from rotation.solver import blame as blaming
+from rotation.solver.blame import Conflict, blame
+from rotation.solver.build import build
+from rotation.solver.solve import solve
+from tests.solver.contradictions import CASES, Case
+
+each_case = pytest.mark.parametrize("case", CASES.values(), ids=list(CASES))
+
+
+def contradict(case: Case, demands: Sequence[Demand]) -> bool:
+    """Solve with these demands alone, by other settings than blame's own."""
+    board = build(case.problem, case.rules, switched="fine")
+    board.assume(demands)
+    outcome = run(board, Settings(workers=1, linear=2, seed=7), goal="any")
+    assert outcome.status in ("infeasible", "optimal")
+    return outcome.status == "infeasible"
+
+
+@each_case
+def test_named_in_words(case: Case) -> None:
+    """The conflict names rule, person and dates, and says that it holds nothing it need not."""
+    conflict = blame(case.problem, case.rules, seconds=60.0)
+    assert tuple((each.rule, each.says) for each in conflict.demands) == case.says
+    assert conflict.smallest
+
+
+@each_case
+def test_nothing_too_many(case: Case) -> None:
+    """What is named contradicts itself, and no longer does without any one of it."""
+    conflict = blame(case.problem, case.rules, seconds=60.0)
+    assert contradict(case, conflict.demands)
+    for demand in conflict.demands:
+        assert not contradict(case, [each for each in conflict.demands if each != demand])
+
+
+@each_case
+def test_dropping_the_rule_helps(case: Case) -> None:
+    """These have one contradiction each: without the last rule named there is a rota."""
+    dropped = case.says[-1][0]
+    with pytest.raises(NoSchedule, match="no schedule obeys the hard rules"):
+        solve(case.problem, case.rules, Settings())
+    rest = [each for each in case.rules if each.name != dropped]
+    assert solve(case.problem, rest, Settings()).status == "optimal"
+
+
+def test_a_price_contradicts_nothing() -> None:
+    """A rule with a weight is never to blame; where all may be broken nothing is named."""
+    case = CASES["locked and rest"]
+    soft = [replace(each, weight=5) if each.name == "rest" else each for each in case.rules]
+    assert blame(case.problem, soft) == Conflict((), smallest=False)
+
+
+def test_no_time() -> None:
+    """Without time nothing is named, and the list is not said to be the smallest."""
+    case = CASES["locked and rest"]
+    assert blame(case.problem, case.rules, seconds=-1.0) == Conflict((), smallest=False)
+
+
+@pytest.mark.parametrize("ending", ["time", "interrupt"])
+@pytest.mark.parametrize("runs", range(1, 8))
+def test_stopping_early_is_said(runs: int, ending: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whenever the time runs out or the user stops it, no list is said to be the smallest."""
+    case = CASES["locked and rest"]
+    made = 0
+
+    def limited(board: Board, settings: Settings, **more: object) -> Outcome:
+        nonlocal made
+        made += 1
+        if made > runs:
+            return Outcome("unknown", 0.0, interrupted=ending == "interrupt")
+        return run(board, settings, goal="any")
+
+    monkeypatch.setattr(blaming, "run", limited)
+    conflict = blame(case.problem, case.rules)
+    # Coarse: one run for the core (locked and rest, both of Ana), one without each of them;
+    # fine: one run for the core of three, one without each. Seven in all.
+    enough = runs >= 7
+    assert conflict.smallest is enough
+    assert {each.rule for each in conflict.demands} == {"locked", "rest"}
+    if ending == "interrupt":
+        assert made == min(runs + 1, 7)
