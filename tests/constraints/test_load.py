@@ -127,6 +127,17 @@ def test_a_minimum_counts_history_and_is_judged_where_nothing_is_worked() -> Non
     assert amounts(each, cut_week(history=None)) == [30]
 
 
+def test_a_minimum_is_not_asked_of_a_week_that_ends_before_the_horizon() -> None:
+    """Monday's shift in Tokyo starts on Chicago's Sunday, in a week that was judged last month."""
+    who = person("ana")
+    tokyo = shift_type("tokyo", "07:00", "15:00", "Asia/Tokyo")
+    of = make.problem([who], [tokyo], history=())
+    rows = ["tokyo 2026-12-07 ana", "tokyo 2026-12-08 ana"]
+    # Each week has 8 h of at least 9; only the one from the 7th is asked. At most 7: both are.
+    assert amounts(rule("hours", min_per_week=9.0), of, *rows) == [1]
+    assert amounts(rule("hours", max_per_week=7.0), of, *rows) == [1, 1]
+
+
 def test_a_minimum_is_not_asked_of_a_week_cut_by_the_end() -> None:
     """The horizon ends on Saturday: no minimum, but the maximum still holds."""
     of = make.problem([UTC], [shift_type("day")], "2026-12-07", "2026-12-12")

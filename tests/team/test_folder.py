@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from rotation import clock
 from rotation.domain import Horizon
 from rotation.errors import InvalidInput
 from rotation.team import folder
@@ -246,3 +247,21 @@ def test_messages_cannot_be_forged(tmp_path: Path) -> None:
     with pytest.raises(InvalidInput) as refused:
         read(write(tmp_path, rota=rota, people=people), DECEMBER)
     assert not any(c in str(problem) for problem in refused.value.problems for c in "\x1b\x07\n")
+
+
+def test_a_zone_that_other_programs_read_otherwise_is_warned_of(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Our zone database wins, and the lead is told whose shifts others may show at other hours."""
+    asked: list[set[str]] = []
+
+    def differ(names: set[str], _span: object) -> list[str]:
+        asked.append(names)
+        return ["Asia/Kolkata"]
+
+    monkeypatch.setattr(clock, "foreign_zone_differences", differ)
+    assert good(tmp_path).warnings == (
+        "Asia/Kolkata: other programs on this computer may show shifts at another hour;"
+        f" its zone database differs from {clock.tzdata_version()}, which is used here",
+    )
+    assert asked == [{"America/Chicago", "Asia/Kolkata", "Europe/Dublin"}]

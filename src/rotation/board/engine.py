@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import signal
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from math import inf
 from typing import Any, Literal
@@ -21,6 +23,10 @@ Status = Literal["optimal", "feasible", "infeasible", "unknown"]
 
 Goal = Literal["any", "cover", "price"]
 """What a run is for: any schedule, the best cover, or the best price."""
+
+
+LISTENS = 0.1
+"""Seconds between two looks at whether somebody pressed Ctrl-C."""
 
 
 @dataclass(frozen=True)
@@ -150,42 +156,76 @@ def run(
 ) -> Outcome:
     """Solve the board; an interrupt keeps the best schedule so far.
 
-    The solver works in a thread of its own, so that the terminal is served and Ctrl-C is heard.
+    Ctrl-C stops the run; what was found comes out as if the time had run out.
     """
-    _aim(board, goal, start)
-    solver = cp_model.CpSolver()
-    settings.apply(solver.parameters)
-    watch, began = _Watch(board), time.monotonic()
-    bounds: list[float] = []
-    if goal == "price":
-        solver.best_bound_callback = bounds.append
-    answer: list[int] = []
-    failure: list[BaseException] = []
-
-    def work() -> None:
+    with _hearing() as interrupted:
+        _aim(board, goal, start)
+        solver = cp_model.CpSolver()
+        settings.apply(solver.parameters)
+        watch, began = _Watch(board), time.monotonic()
+        bounds: list[float] = []
+        if goal == "price":
+            solver.best_bound_callback = bounds.append
+        work = _Work(solver, board.model, watch)
+        work.start()
+        told = began
         try:
-            answer.append(solver.solve(board.model, watch))
-        except BaseException as error:
-            failure.append(error)
+            while not work.finished.wait(LISTENS):
+                now = time.monotonic()
+                if on_progress and now - told >= every:
+                    told = now
+                    bound = round(bounds[-1]) if bounds else None
+                    on_progress(Progress(now - began, watch.best, bound, watch.short))
+                if interrupted.is_set():
+                    solver.stop_search()
+        finally:
+            # Never leave it running, nor trust that one that has just begun hears at once.
+            while not work.finished.wait(LISTENS / 10):
+                solver.stop_search()
+        seconds = time.monotonic() - began
+        return _outcome(board, solver, work.answer(), interrupted.is_set(), seconds)
 
-    thread = threading.Thread(target=work, daemon=True)
-    thread.start()
-    interrupted = False
-    while thread.is_alive():
+
+class _Work(threading.Thread):
+    """The solver at work, in a thread of its own so that Ctrl-C is heard."""
+
+    def __init__(self, solver: cp_model.CpSolver, model: cp_model.CpModel, watch: _Watch) -> None:
+        super().__init__(daemon=True)
+        self.finished = threading.Event()
+        self._solver, self._model, self._watch = solver, model, watch
+        self._answer: int | None = None
+        self._failure: BaseException | None = None
+
+    def run(self) -> None:
+        """Solve, and remember how it went."""
         try:
-            thread.join(every)
-            if on_progress and thread.is_alive():
-                bound = round(bounds[-1]) if bounds else None
-                seconds = time.monotonic() - began
-                on_progress(Progress(seconds, watch.best, bound, watch.short))
-        except KeyboardInterrupt:
-            interrupted = True
-        if interrupted:
-            # Again and again: a solver that has not quite begun does not hear it.
-            solver.stop_search()
-    if failure:
-        raise failure[0]
-    return _outcome(board, solver, answer[0], interrupted, time.monotonic() - began)
+            self._answer = self._solver.solve(self._model, self._watch)
+        except BaseException as error:  # raised where it is waited for
+            self._failure = error
+        finally:
+            self.finished.set()
+
+    def answer(self) -> int:
+        """Return the solver's status, or fail as it failed."""
+        if self._answer is None:
+            raise self._failure or RuntimeError("the solver ended without an answer")
+        return self._answer
+
+
+@contextmanager
+def _hearing() -> Iterator[threading.Event]:
+    """Let Ctrl-C set an event instead of raising, so that it never loses what was found."""
+    heard = threading.Event()
+    before = signal.getsignal(signal.SIGINT)
+    ours = threading.current_thread() is threading.main_thread()
+    if not ours or before in (None, signal.SIG_IGN):
+        yield heard
+        return
+    signal.signal(signal.SIGINT, lambda *_: heard.set())
+    try:
+        yield heard
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _aim(board: Board, goal: Goal, start: Sequence[int]) -> None:

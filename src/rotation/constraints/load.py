@@ -54,8 +54,8 @@ class Hours(PersonRule):
     ----------
     max_per_week, min_per_week
         Counted hours in each local calendar week; a shift across its edge is split by the clock.
-        A week cut by the horizon's end is not asked for its minimum, nor is one cut by its start
-        where there is no history.csv to say what was worked before.
+        The minimum is asked of each week whose last date lies in the horizon; where there is no
+        history.csv to say what was worked before, not of one cut by the horizon's start.
     max_per_period, min_per_period
         Counted hours of the horizon's shifts.
     contract_within
@@ -142,7 +142,7 @@ class Hours(PersonRule):
             )
         horizon = line.problem.horizon
         known = first >= horizon.first or line.problem.history is not None
-        if self.min_per_week is not None and days.last <= horizon.last and known:
+        if self.min_per_week is not None and days.last in horizon and known:
             low = self._scaled(line, self.min_per_week, days, default=True)
             about = f"{line.person.name} works at least {say_tenths(low)} {where}"
             yield Total(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -11,6 +11,7 @@ from types import MappingProxyType
 from rotation import clock
 from rotation.clock import DAY
 from rotation.domain import Assignment, Horizon, Problem, ShiftKey, Specialist, Team
+from rotation.local import horizon_span
 from rotation.rule import Rule
 from rotation.team import moments
 from rotation.team.absences import read_absences
@@ -82,8 +83,19 @@ def read(folder: Path, horizon: Horizon) -> Reading:
     problem, rules = _read_all(inputs, horizon)
     inputs.warn_of_near_names()
     complaints.raise_if_any()
-    odd = clock.oddities(problem.shift_types, horizon)
+    odd = (*clock.oddities(problem.shift_types, horizon), *_read_elsewhere(problem))
     return Reading(problem, rules, (*complaints.warnings, *odd), inputs.sha256())
+
+
+def _read_elsewhere(problem: Problem) -> Iterator[str]:
+    """Warn of zones that other programs on this computer read otherwise than we do."""
+    zones = {person.time_zone for person in problem.people}
+    zones |= {kind.time_zone for kind in problem.shift_types}
+    for name in clock.foreign_zone_differences(zones, horizon_span(problem)):
+        yield (
+            f"{name}: other programs on this computer may show shifts at another hour;"
+            f" its zone database differs from {clock.tzdata_version()}, which is used here"
+        )
 
 
 def _read_all(inputs: Inputs, horizon: Horizon) -> tuple[Problem, tuple[Rule, ...]]:
