@@ -261,7 +261,9 @@ def test_a_zone_that_other_programs_read_otherwise_is_warned_of(
 
     monkeypatch.setattr(clock, "foreign_zone_differences", differ)
     assert good(tmp_path).warnings == (
-        "Asia/Kolkata: other programs on this computer may show shifts at another hour;"
-        f" its zone database differs from {clock.tzdata_version()}, which is used here",
+        (
+            "Asia/Kolkata: other programs on this computer may show shifts at another hour;"
+            f" its zone database differs from {clock.tzdata_version()}, which is used here"
+        ),
     )
     assert asked == [{"America/Chicago", "Asia/Kolkata", "Europe/Dublin"}]
