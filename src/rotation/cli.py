@@ -97,17 +97,18 @@ AS_OF = click.option(
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="rotation")
 def main() -> None:
-    r"""Fair on-call rotas for teams that follow the sun.
+    """Fair on-call rotas for teams that follow the sun.
 
     A team folder (rota.toml, people.csv, ...) goes in; a rota, calendars to subscribe to,
     coverage and service levels come out.
 
     \b
     Exit status: 0 done; 1 done, but something is short (it is said what);
-    2 the input or the call is wrong; 3 no schedule obeys the hard rules.
+    2 the input or the call is wrong; 3 no schedule obeys the hard rules;
+    130 stopped with Ctrl-C before there was anything to keep.
 
     Shell completion: see `rotation completion --help`.
-    """
+    """  # noqa: D301
 
 
 # -- shared ------------------------------------------------------------------------------------
@@ -401,13 +402,13 @@ def audit(
 @main.command()
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 def completion(shell: str) -> None:
-    r"""Print the completion script of a shell.
+    """Print the completion script of a shell.
 
     \b
     bash: echo 'eval "$(rotation completion bash)"' >> ~/.bashrc
     zsh:  echo 'eval "$(rotation completion zsh)"' >> ~/.zshrc
     fish: rotation completion fish > ~/.config/fish/completions/rotation.fish
-    """
+    """  # noqa: D301
     from click.shell_completion import get_completion_class
 
     kind = get_completion_class(shell)

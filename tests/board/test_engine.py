@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import signal
+import threading
+
 import pytest
 from ortools.sat.python import cp_model
 
-from rotation.board import Board, Demand, Settings, run
+from rotation.board import Board, Demand, Outcome, Progress, Settings, engine, run
 from rotation.limits import GRAIN
 from tests.board.enumerating import board_of, days
 
@@ -85,3 +88,75 @@ def test_a_mistake_inside_is_not_swallowed(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(cp_model.CpSolver, "solve", fail)
     with pytest.raises(OSError, match="out of everything"):
         run(two_dates(), QUICK)
+
+
+# -- Ctrl-C --------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def patient(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
+    """Let the solver begin only once it was told to stop; return what tells it."""
+    told = threading.Event()
+    real = cp_model.CpSolver.solve
+
+    def solve(solver: cp_model.CpSolver, *more: object) -> object:
+        assert told.wait(60.0)
+        return real(solver, *more)
+
+    monkeypatch.setattr(cp_model.CpSolver, "solve", solve)
+    monkeypatch.setattr(cp_model.CpSolver, "stop_search", lambda _: told.set())
+    return told
+
+
+def test_an_interrupt_stops_the_run(patient: threading.Event) -> None:
+    """Ctrl-C, once or more, stops the solver, loses nothing, and means again what it meant."""
+    before = signal.getsignal(signal.SIGINT)
+    told: list[Progress] = []
+
+    def press(progress: Progress) -> None:
+        told.append(progress)
+        signal.raise_signal(signal.SIGINT)
+        signal.raise_signal(signal.SIGINT)
+
+    outcome = run(two_dates(), QUICK, press, every=0.0)
+    assert patient.is_set()
+    assert (outcome.interrupted, outcome.status) == (True, "optimal")
+    assert outcome.price == 5 * GRAIN
+    assert (told[0].best, told[0].bound) == (None, None)
+    assert signal.getsignal(signal.SIGINT) is before
+
+
+def test_an_interrupt_that_is_ignored_stays_so(patient: threading.Event) -> None:
+    """A program that was started to ignore Ctrl-C, as in the background, goes on."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+
+        def press(_: Progress) -> None:
+            signal.raise_signal(signal.SIGINT)
+            patient.set()
+
+        assert not run(two_dates(), QUICK, press, every=0.0).interrupted
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def test_a_listener_that_fails_stops_the_run(patient: threading.Event) -> None:
+    """Where nobody listens to the progress any more, the solver does not go on by itself."""
+
+    def gone(_: Progress) -> None:
+        raise BrokenPipeError("nobody listens")
+
+    with pytest.raises(BrokenPipeError, match="nobody listens"):
+        run(two_dates(), QUICK, gone, every=0.0)
+    assert patient.is_set()
+    working = [each for each in threading.enumerate() if isinstance(each, engine._Work)]
+    assert all(each.finished.is_set() for each in working)
+
+
+def test_another_thread_may_run_it() -> None:
+    """Signals are the main thread's own; any other gets the same answer without them."""
+    found: list[Outcome] = []
+    thread = threading.Thread(target=lambda: found.append(run(two_dates(), QUICK)))
+    thread.start()
+    thread.join()
+    assert [outcome.price for outcome in found] == [5 * GRAIN]

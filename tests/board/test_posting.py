@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -66,6 +67,24 @@ def test_what_was_served_forbids_what_follows() -> None:
     """The 6th was served: not the 7th. Two served that clash forbid nothing."""
     of = days("2026-12-08", "2026-12-05", "2026-12-06")
     assert refused(near(of), of) == ["..", ".x"]
+
+
+@pytest.mark.parametrize("weight", [None, 2])
+def test_what_was_served_stands_between(weight: int | None) -> None:
+    """Only the 5th clashes, within 41 h: with the 6th, served as well, and so not with the 7th."""
+    of = days("2026-12-08", "2026-12-05", "2026-12-06")
+    fifth = of.served["ana"][0]
+    clash = Clash(
+        among=shifts_of(of),
+        test=lambda first, second: first == fifth and second.start - first.end < 41 * HOUR,
+        reach=41 * HOUR,
+    )
+    free = {"..": 0, ".x": 0, "x.": 0, "xx": 0}
+    assert prices(posted(clash, of, weight)) == free
+    # Where every pair counts, the 7th clashes with the 5th: refused, or 2 units of its price.
+    every = prices(posted(replace(clash, next_only=False), of, weight))
+    priced = free | {"x.": 2 * GRAIN, "xx": 2 * GRAIN}
+    assert every == ({"..": 0, ".x": 0} if weight is None else priced)
 
 
 def test_only_the_next_one_is_priced() -> None:

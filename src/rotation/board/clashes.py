@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 from rotation.board.asking import Ask, post
 from rotation.domain import Shift
 from rotation.limits import GRAIN, Clash, Finding
@@ -10,8 +12,7 @@ from rotation.limits import GRAIN, Clash, Finding
 @post.register
 def post_clash(limit: Clash, ask: Ask) -> None:
     """Forbid or price the pairs that clash."""
-    past = ask.line.past_set
-    pairs = [pair for pair in limit.pairs() if not (pair[0] in past and pair[1] in past)]
+    pairs = _open_pairs(limit, ask)
     if ask.weight is not None:
         for first, second in pairs:
             _price_pair(limit, ask, first, second)
@@ -20,6 +21,22 @@ def post_clash(limit: Clash, ask: Ask) -> None:
             _forbid_pair(limit, ask, first, second)
     else:
         _forbid_cliques(ask, pairs)
+
+
+def _open_pairs(limit: Clash, ask: Ask) -> list[tuple[Shift, Shift]]:
+    """List the pairs that may be held and asked: what was served cannot be stepped over."""
+    past = ask.line.past_set
+    served = [shift.order for shift in limit.among if shift in past] if limit.next_only else []
+
+    def parted(first: Shift, second: Shift) -> bool:
+        following = bisect_right(served, first.order)
+        return following < len(served) and served[following] < second.order
+
+    return [
+        (first, second)
+        for first, second in limit.pairs()
+        if not (first in past and second in past) and not parted(first, second)
+    ]
 
 
 def _price_pair(limit: Clash, ask: Ask, first: Shift, second: Shift) -> None:

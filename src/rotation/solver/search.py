@@ -57,6 +57,9 @@ class _Clock:
         outcome = run(board, settings, self._later(offset), goal=goal, start=start)
         self.interrupted = self.interrupted or outcome.interrupted
         self.parallel = self.parallel or settings.workers > 1
+        if goal != "price" and outcome.held is not None:
+            # What is proved of another goal is nothing about the price.
+            return replace(outcome, status="feasible", bound=None)
         return outcome
 
     def _later(self, offset: float) -> Callable[[Progress], None] | None:
@@ -94,7 +97,7 @@ def _covered(board: Board, clock: _Clock) -> Outcome:
     for linear, work in FREE_TRIES:
         free = clock.run(board, "any", share=COVER_SHARE, workers=1, linear=linear, work=work)
         if free.held is not None:
-            return replace(free, bound=None)
+            return free
         if free.status == "infeasible" or clock.interrupted:
             break
     board.cover_at_most(None)
@@ -104,18 +107,21 @@ def _covered(board: Board, clock: _Clock) -> Outcome:
     if least.held is not None:
         assert least.cover_price is not None  # noqa: S101
         board.cover_at_most(least.cover_price)
-        return replace(least, bound=None)
+        return least
     if not clock.interrupted and least.status == "unknown":
-        least = replace(clock.run(board, "any", workers=1, linear=1), bound=None)
+        least = clock.run(board, "any", workers=1, linear=1)
     return _confirmed(board, clock, least) if least.status == "infeasible" else least
 
 
 def _confirmed(board: Board, clock: _Clock, verdict: Outcome) -> Outcome:
     """Ask again with other settings before anybody is told that there is no schedule."""
-    again = clock.run(
-        board, "any", workers=1, linear=0, presolve=False, seed=clock.settings.seed + 1
-    )
-    return replace(again, bound=None) if again.held is not None else verdict
+    others: tuple[dict[str, Any], ...] = ({"linear": 0, "presolve": False}, {"linear": 2})
+    for other in others:
+        seed = clock.settings.seed + 1
+        again = clock.run(board, "any", share=0.5, workers=1, seed=seed, **other)
+        if again.status != "unknown" or clock.interrupted:
+            return again
+    return replace(verdict, status="unknown")
 
 
 def _priced(board: Board, clock: _Clock, first: Outcome) -> Outcome:

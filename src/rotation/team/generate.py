@@ -10,7 +10,7 @@ from typing import Any
 
 import rotation
 from rotation import clock
-from rotation.board import Progress, Settings
+from rotation.board import Demand, Progress, Settings
 from rotation.calendars.public_holidays import holidays_version
 from rotation.domain import Schedule
 from rotation.errors import NoSchedule
@@ -149,7 +149,7 @@ def conflict_text(reason: str, conflict: Conflict | None) -> str:
     if not conflict.demands:
         return f"{lines[0]} Which of them contradict each other was not found in time.\n"
     lines += ["", "These cannot all hold:"]
-    lines += [f"  - {demand.rule}: {demand.says}" for demand in conflict.demands]
+    lines += [f"  - {each.rule}: {each.says or _asked_of(each)}" for each in conflict.demands]
     lines += [
         "",
         "Dropping any one of them resolves this contradiction; there may be others."
@@ -158,6 +158,10 @@ def conflict_text(reason: str, conflict: Conflict | None) -> str:
         "A rule with a weight is priced instead of held.",
     ]
     return "\n".join(lines) + "\n"
+
+
+def _asked_of(demand: Demand) -> str:
+    return f"what it asks of {demand.person or 'everybody'}"
 
 
 def audit(
