@@ -45,7 +45,7 @@ def measure(people: int, month: str, seconds: float, seed: int, workers: int) ->
             return
         if not first:
             first.append(now)
-        if not near and progress.bound is not None and progress.bound >= progress.best * 0.92:
+        if not near and progress.bound is not None and progress.best <= progress.bound * 1.08:
             near.append(now)
 
     solution = solve(problem, rules, Settings(seconds=seconds, workers=workers, seed=seed), tell)

@@ -122,3 +122,17 @@ def test_audit_refuses_a_folder_of_others(team: Path) -> None:
     result = audited(team, GOOD, "--out", team)
     assert (result.exit_code, result.stdout) == (2, "")
     assert "must be empty or an older output" in last_line(result)
+
+
+def test_audit_does_not_take_the_place_of_feeds(team: Path) -> None:
+    """Feeds that people subscribe to keep their identity: a generated rota is not replaced."""
+    out = team.parent / "out"
+    (out / "feeds").mkdir(parents=True)
+    (out / "run.json").write_text("{}\n")
+    (out / "feeds" / "ana.ics").write_text("BEGIN:VCALENDAR\n")
+    result = audited(team, GOOD, "--out", out)
+    assert (result.exit_code, last_line(result)) == (
+        2,
+        f"{out}: must be a folder without feeds, got a generated rota",
+    )
+    assert files(out) == {"run.json": b"{}\n", "feeds/ana.ics": b"BEGIN:VCALENDAR\n"}

@@ -47,9 +47,9 @@ def test_a_bound_without_a_rota() -> None:
 
 
 def test_everything_known() -> None:
-    """Price, bound, gap and what is short: (1200 - 900) / 1200 is 25 %."""
+    """Price, bound, gap and what is short: (1200 - 900) / 900 is 33.3 %."""
     assert says(LATE, 60.0) == (
-        "  12 s of 60 s  best 1,200  bound 900  gap 25.0 %"
+        "  12 s of 60 s  best 1,200  bound 900  gap 33.3 %"
         "  short: 90 uncovered person-minutes, 1 seats of the wrong kind, 2 empty seats"
     )
 

@@ -87,8 +87,8 @@ def says(progress: Progress, seconds: float) -> str:
         parts.append(f"best {progress.best / GRAIN:,.0f}")
     if progress.bound is not None:
         parts.append(f"bound {progress.bound / GRAIN:,.0f}")
-    if progress.best and progress.bound is not None:
-        parts.append(f"gap {max(0.0, 1 - progress.bound / progress.best) * 100:.1f} %")
+    if progress.best and progress.bound is not None and progress.bound > 0:
+        parts.append(f"gap {max(0.0, progress.best / progress.bound - 1) * 100:.1f} %")
     short = [
         f"{amount:,.10g} {UNITS.get(rule, rule)}" for rule, amount in sorted(progress.short.items())
     ]

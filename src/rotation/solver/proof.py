@@ -18,7 +18,7 @@ def proof(solution: Solution) -> str:
     stopped = "Stopped early by you. " if solution.interrupted else ""
     if solution.status == "optimal":
         return f"{stopped}Optimal: no other rota has a lower price."
-    if solution.bound <= 0 < solution.price:
+    if solution.gap is None:
         return f"{stopped or 'Stopped early. '}How much better a rota could be is not known."
     return f"{stopped}Within {percent(solution.gap)} of the best possible."
 

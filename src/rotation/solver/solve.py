@@ -37,11 +37,14 @@ class Solution:
     interrupted: bool = False
 
     @property
-    def gap(self) -> float:
-        """How far the price may be above the best possible, as a share of the price."""
+    def gap(self) -> float | None:
+        """How far the price may be above the best possible, as a share of the bound.
+
+        None where the bound is 0, so that nothing can be said.
+        """
         if self.price == self.bound:
             return 0.0
-        return (self.price - self.bound) / abs(self.price)
+        return (self.price - self.bound) / self.bound if self.bound > 0 else None
 
 
 def solve(

@@ -117,7 +117,7 @@ def _made(
         exit_status=1 if judgement.failures() else 0,
         objective=units(solution.price),
         bound=units(solution.bound),
-        gap=round(solution.gap, 6),
+        gap=None if solution.gap is None else round(solution.gap, 6),
         seconds=round(solution.seconds, 3),
     )
     says = proof(solution)
@@ -170,6 +170,7 @@ def audit(
     """Judge a schedule that anybody made, and write the tables where a folder is given."""
     if folder is not None:
         outputs.refuse_foreign(folder)
+        outputs.refuse_feeds(folder)
     judgement = Judgement.of(schedule, reading.rules)
     failures = judgement.failures()
     run = facts(

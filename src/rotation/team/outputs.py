@@ -52,6 +52,18 @@ def refuse_foreign(folder: Path) -> None:
         )
 
 
+def refuse_feeds(folder: Path) -> None:
+    """Refuse to put what has no feeds in place of feeds, whose events would lose their identity.
+
+    Raises
+    ------
+    OutputRefused
+        The folder holds feeds.
+    """
+    if (folder / "feeds").is_dir():
+        raise OutputRefused(f"{folder}: must be a folder without feeds, got a generated rota")
+
+
 def _contents(folder: Path) -> Iterator[str]:
     """List what is in a folder, below `feeds` too; a link or an odd folder ends in a slash."""
     for path in folder.iterdir():

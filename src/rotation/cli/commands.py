@@ -1,97 +1,32 @@
-"""The command line: parse, call, print. Nothing heavy is imported before a command needs it."""
+"""The commands: parse, call, print. Nothing heavy is imported before one of them needs it."""
 
 from __future__ import annotations
 
-import json
-import math
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
-from datetime import UTC, date, datetime, timedelta
+from contextlib import closing
+from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING
 
 import click
 
 from rotation import __version__
+from rotation.cli.parameters import AS_OF, DAY, FOLDER, JSON, MONTH, finite
+from rotation.cli.telling import (
+    DONE,
+    NONE,
+    SHORT,
+    as_instant,
+    horizon_of,
+    month_of,
+    read_folder,
+    say_warnings,
+    told,
+    write_json,
+)
 
 if TYPE_CHECKING:
-    from rotation.domain import Horizon
     from rotation.team.folder import Reading
-
-DONE, SHORT, WRONG, NONE = 0, 1, 2, 3
-"""Exit status: done; done but something is short; the input or the call is wrong; no rota."""
-
-STOPPED = 130
-"""Exit status where Ctrl-C came before there was anything to keep, as shells have it."""
-
-FIRST_YEAR, LAST_YEAR = 1970, 2200
-"""What dates may be asked about."""
-
-FOLDER = click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
-JSON = click.option("--json", "as_json", is_flag=True, help="Write the results as JSON.")
-
-
-class _Parsed(click.ParamType):  # type: ignore[type-arg]  # generic only in new clicks
-    """What is written in one way only: a month, a date, an instant."""
-
-    def __init__(self, name: str, like: str, parse: Callable[[str], date]) -> None:
-        self.name = name
-        self._like = like
-        self._parse = parse
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """Return what was meant, or fail in words."""
-        if isinstance(value, date):
-            return value
-        try:
-            return self._parse(value)
-        except (ValueError, OverflowError):
-            self.fail(f'must be {self._like}, got "{value}"', param, ctx)
-
-
-def _month(text: str) -> date:
-    """Read a month as its first date."""
-    first = date.fromisoformat(f"{text}-01")
-    if f"{first:%Y-%m}" != text or first.year > LAST_YEAR:
-        raise ValueError
-    return first
-
-
-def _day(text: str) -> date:
-    """Read a date."""
-    found = date.fromisoformat(text)
-    if found.isoformat() != text:
-        raise ValueError
-    return found
-
-
-def _instant(text: str) -> datetime:
-    """Read an instant with its offset, to whole seconds of UTC."""
-    moment = datetime.fromisoformat(text)
-    if moment.tzinfo is None or not FIRST_YEAR <= moment.year <= LAST_YEAR:
-        raise ValueError
-    return moment.astimezone(UTC).replace(microsecond=0)
-
-
-MONTH = _Parsed("YYYY-MM", "a month such as 2026-12", _month)
-DAY = _Parsed("YYYY-MM-DD", "a date such as 2026-12-07", _day)
-INSTANT = _Parsed("INSTANT", "an instant such as 2026-11-22T09:00:00Z", _instant)
-
-
-def _finite(ctx: click.Context, param: click.Parameter, value: float) -> float:
-    """Refuse nan, which no range does, and infinity."""
-    if not math.isfinite(value):
-        raise click.BadParameter(f"must be a number of seconds, got {value}")
-    return value
-
-
-AS_OF = click.option(
-    "--as-of",
-    type=INSTANT,
-    metavar="INSTANT",
-    help="The only clock in the outputs: when changed feed events say they changed. Default: now.",
-)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -109,84 +44,6 @@ def main() -> None:
 
     Shell completion: see `rotation completion --help`.
     """  # noqa: D301
-
-
-# -- shared ------------------------------------------------------------------------------------
-
-
-def fail(says: str, status: int = WRONG) -> NoReturn:
-    """End the program with a message on standard error."""
-    from rotation.report.terminal import printable
-
-    for line in says.splitlines():
-        click.echo(printable(line), err=True)
-    sys.exit(status)
-
-
-@contextmanager
-def told() -> Iterator[None]:
-    """Turn what can go wrong into messages and exit statuses."""
-    from rotation.errors import RotationError, SolverDisagrees
-
-    try:
-        yield
-    except SolverDisagrees as error:
-        fail(f"rotation: a defect of rotation itself, please report it: {error}", NONE)
-    except RotationError as error:
-        fail(str(error))
-    except KeyboardInterrupt:
-        fail("Stopped by you; nothing was written.", STOPPED)
-
-
-def month_of(first: date) -> Horizon:
-    """Return the horizon of a whole month."""
-    from rotation.domain import Horizon
-
-    following = (first + timedelta(days=31)).replace(day=1)
-    return Horizon(first, following - timedelta(days=1))
-
-
-def horizon_of(month: date | None, first: date | None, last: date | None) -> Horizon:
-    """Return the horizon that --month or --from and --to ask for."""
-    from rotation.domain import Horizon
-
-    if month is not None and first is None and last is None:
-        return month_of(month)
-    if month is not None or first is None or last is None:
-        raise click.UsageError("give --month, or --from and --to")
-    if last < first:
-        raise click.UsageError(f"--to must not be before --from, got {first} to {last}")
-    return Horizon(first, last)
-
-
-def say_warnings(warnings: tuple[str, ...] | list[str]) -> None:
-    """Write warnings to standard error."""
-    from rotation.report.terminal import printable
-
-    for warning in warnings:
-        click.echo(f"warning: {printable(warning)}", err=True)
-
-
-def read_folder(folder: Path, horizon: Horizon) -> Reading:
-    """Read a team folder and say its warnings."""
-    from rotation.team.folder import read
-
-    reading = read(folder, horizon)
-    say_warnings(reading.warnings)
-    return reading
-
-
-def as_instant(as_of: datetime | None) -> datetime:
-    """Return the instant asked for, else now to the second."""
-    return as_of or datetime.now(UTC).replace(microsecond=0)
-
-
-def write_json(value: object) -> None:
-    """Write a JSON value to standard output."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
-
-
-# -- commands ----------------------------------------------------------------------------------
 
 
 @main.command()
@@ -266,7 +123,7 @@ def _say_check(name: str, reading: Reading, found: list[str]) -> None:
 @click.option(
     "--seconds",
     type=click.FloatRange(min=0, min_open=True),
-    callback=_finite,
+    callback=finite,
     default=60.0,
     show_default=True,
     help="Longest time to search.",
@@ -414,7 +271,3 @@ def completion(shell: str) -> None:
     kind = get_completion_class(shell)
     assert kind is not None  # noqa: S101
     click.echo(kind(main, {}, "rotation", "_ROTATION_COMPLETE").source())
-
-
-if __name__ == "__main__":
-    main()
