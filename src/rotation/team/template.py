@@ -13,6 +13,10 @@ BLANK = "blank"
 """The folder that is copied when no example is asked for."""
 
 
+SCHEMA = "rota.schema.json"
+"""Named in the first line of rota.toml, from where editors find it."""
+
+
 def examples() -> list[str]:
     """List the examples by name."""
     root = resources.files("rotation.team") / "examples"
@@ -39,5 +43,7 @@ def create(folder: Path, example: str | None) -> None:
             raise OutputRefused(f"{folder}: {says}")
         with resources.as_file(source) as path:
             shutil.copytree(path, folder, dirs_exist_ok=True)
+        schema = resources.files("rotation.team") / SCHEMA
+        (folder / SCHEMA).write_bytes(schema.read_bytes())
     except OSError as error:
         raise OutputRefused(f"{folder}: cannot be written: {error.strerror or error}") from error
