@@ -43,7 +43,7 @@ def test_audit(team: Path) -> None:
     result = audited(team, GOOD)
     assert (result.exit_code, result.stderr) == (0, "")
     for table in ("coverage", "sla", "fairness", "breaches"):
-        assert re.search(rf"^{table}$", result.stdout, re.MULTILINE)
+        assert len(re.findall(rf"^{table}$", result.stdout, re.MULTILINE)) == 1
     assert "short: " not in result.stdout
 
 
@@ -97,6 +97,7 @@ def test_audit_of_what_generate_wrote(team: Path) -> None:
         ("shift,date,person\nday,2026-12-32,bo\n", 'got "2026-12-32"'),
         ("shift,date,person\n", "must have at least one row with a date, got none"),
         ("colour\nred\n", "shift"),
+        ("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n", "schedule.csv or schedule.json, got a calendar"),
     ],
 )
 def test_audit_refuses(team: Path, schedule: str, says: str) -> None:

@@ -89,6 +89,18 @@ def test_leave_that_cannot_be_meant(tmp_path: Path, row: str, says: str) -> None
     assert found.startswith(f"leave.csv:2: {says}")
 
 
+def test_a_wrong_kind_does_not_hide_that_leave_runs_backwards(tmp_path: Path) -> None:
+    """Both are told; a date that cannot be read is not compared with another."""
+    rows = "ana,2026-12-24,2026-12-23,holiday\nana,2026-12-24,soon,holiday\n"
+    found = wrong(tmp_path, people=PEOPLE, leave=f"person,from,to,kind\n{rows}")
+    assert [line.split(" must ")[0] for line in found] == [
+        "leave.csv:2: kind:",
+        "leave.csv:2: to:",
+        "leave.csv:3: kind:",
+        "leave.csv:3: to:",
+    ]
+
+
 def test_calendars_are_absences_too(tmp_path: Path) -> None:
     """An all-day event is local days of the person that the file is named after."""
     write(tmp_path, people=PEOPLE)

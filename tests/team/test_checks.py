@@ -98,6 +98,22 @@ def test_coverage_outside_all_shifts(tmp_path: Path) -> None:
     ]
 
 
+def test_a_service_level_in_a_language_that_nobody_speaks(tmp_path: Path) -> None:
+    """Cases that an agreement covers and nobody can answer, named or not; other cases may come."""
+    rota = (
+        ROTA
+        + '[[sla]]\nid = "urgent"\nseverities = ["urgent"]\ntarget = "15m"\n'
+        + '[[sla]]\nid = "latin"\nlanguages = ["es", "pt"]\ntarget = "4h"\n'
+    )
+    demand = (
+        "language,severity,time_zone,cases_per_hour,handle_minutes\n"
+        "es,urgent,UTC,1,10\nth,urgent,UTC,1,10\nko,standard,UTC,1,10\npt,standard,UTC,0,10\n"
+    )
+    assert findings(tmp_path, rota=rota, demand=demand) == [
+        "sla urgent cannot be kept in th: nobody speaks th B2"
+    ]
+
+
 def test_words_that_mean_nobody_or_nothing(tmp_path: Path) -> None:
     """A group without people, an agreement without cases, a shift without dates."""
     rota = (

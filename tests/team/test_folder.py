@@ -110,6 +110,7 @@ EXPECTED = [
     'leave.csv:2: person: no such person "anna"; did you mean "ana"?',
     "leave.csv:2: from: must be a date such as 2026-12-01",
     "leave.csv:3: kind: must be leave, sick, training or unavailable",
+    'leave.csv:3: to: must be after `from`, got "2026-12-20"',
     "requests.csv:2: want: must be work or off",
     'requests.csv:2: shift: no such shift "dya"; did you mean "day"?',
     "requests.csv:2: weight: must be a whole number from 1 to 10",
@@ -160,6 +161,9 @@ def test_the_two_files_that_must_be_there(tmp_path: Path) -> None:
     ]
     (line,) = refusal(tmp_path / "nowhere")
     assert line.endswith("nowhere: must be a team folder, got no such folder")
+    (tmp_path / "rota.toml").write_text("")
+    (line,) = refusal(tmp_path / "rota.toml")
+    assert line.endswith("rota.toml: must be a team folder, got a file")
 
 
 @pytest.mark.parametrize("last", [date(2026, 11, 30), date(9999, 12, 31)])
@@ -173,8 +177,23 @@ def test_a_folder_in_the_place_of_a_file(tmp_path: Path) -> None:
     """What cannot be read is told like everything else."""
     write(tmp_path)
     (tmp_path / "leave.csv").mkdir()
-    (line,) = refusal(tmp_path)
-    assert line.startswith("leave.csv: must be a file that can be read, got: ")
+    (tmp_path / "people.csv").unlink()
+    (tmp_path / "people.csv").mkdir()
+    assert [line.split(", got")[0] for line in refusal(tmp_path)] == [
+        "leave.csv: must be a file that can be read",
+        "people.csv: must be a file that can be read",
+    ]
+
+
+def test_a_horizon_without_a_shift_is_warned_of(tmp_path: Path) -> None:
+    """A day on which nobody starts is likely a slip: the day shift starts on Mondays alone."""
+    rota = ROTA.split('[[shifts]]\nid = "es-night"')[0] + 'days = ["mon"]\n'
+    folder = write(tmp_path, rota=rota)
+    tuesday = Horizon(date(2026, 12, 1), date(2026, 12, 1))
+    assert read(folder, tuesday).warnings == (
+        "no shift of rota.toml starts from 2026-12-01 to 2026-12-01",
+    )
+    assert read(folder, DECEMBER).warnings == ()
 
 
 def test_the_hash_is_of_what_was_read(tmp_path: Path) -> None:

@@ -212,13 +212,17 @@ def test_audit_of_a_rota_with_an_empty_seat(reading: Reading) -> None:
 
 
 def test_audit_over_an_older_output(reading: Reading, tmp_path: Path) -> None:
-    """What an audit writes takes the place of an older output, feeds and all."""
-    out = tmp_path / "out"
-    generate(reading, out, QUICK, AS_OF)
-    assert (out / "feeds").is_dir()
-    audit(reading, schedule(reading.problem, *ROWS), out, AS_OF)
-    assert not (out / "feeds").exists()
-    assert json.loads((out / "run.json").read_bytes())["status"] == "feasible"
+    """An older audit is replaced; a generated rota is not, whose feeds hold the identities."""
+    rota = schedule(reading.problem, *ROWS)
+    audit(reading, rota, tmp_path / "audit", AS_OF)
+    (tmp_path / "audit" / "breaches.csv").write_text("old")
+    audit(reading, rota, tmp_path / "audit", AS_OF)
+    assert json.loads((tmp_path / "audit" / "run.json").read_bytes())["status"] == "feasible"
+    assert (tmp_path / "audit" / "breaches.csv").read_text().startswith("rule,")
+    generate(reading, tmp_path / "rota", QUICK, AS_OF)
+    with pytest.raises(OutputRefused, match="must be a folder without feeds"):
+        audit(reading, rota, tmp_path / "rota", AS_OF)
+    assert (tmp_path / "rota" / "feeds" / "team.ics").exists()
 
 
 def test_audit_refuses_a_place_of_others(reading: Reading, tmp_path: Path) -> None:

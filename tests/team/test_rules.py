@@ -135,6 +135,19 @@ def test_a_rule_that_refuses_its_values_is_told_at_the_key(tmp_path: Path) -> No
     assert says.startswith(f"rota.toml:{TABLE_LINE + 1}: rules.rest.least: must be")
 
 
+def test_a_rule_that_lacks_its_one_of_many_is_told_at_its_table(tmp_path: Path) -> None:
+    """What is missing has no key; a limit that cannot be read is not missing as well."""
+    (says,) = wrong(tmp_path, rota=ROTA + "[rules.days_in_row]\n")
+    assert says == f"rota.toml:{TABLE_LINE}: rules.days_in_row: max or min must be given"
+    (says,) = wrong(tmp_path, rota=ROTA + '[rules.days_in_row]\nmax = "6"\n')
+    assert says.startswith(f"rota.toml:{TABLE_LINE + 1}: rules.days_in_row.max: must be a")
+    found = wrong(tmp_path, rota=ROTA + "[rules.days_in_row]\nweight = 0\n")
+    assert [line.split(":")[2] for line in found] == [
+        " rules.days_in_row",
+        " rules.days_in_row.weight",
+    ]
+
+
 def test_a_broken_shift_does_not_make_its_id_unknown(tmp_path: Path) -> None:
     """One mistake is told once, not again wherever the shift is named."""
     rota = ROTA.replace('"07:00"', '"7am"') + '[rules.spacing]\nleast="P7D"\nshifts=["day"]\n'

@@ -248,7 +248,7 @@ def audit(
         from rotation.report.terminal import text
 
         for table in judgement.tables():
-            click.echo(f"{table.name}\n{text(table)}")
+            click.echo(text(table))
     for line in failures:
         click.echo(f"short: {line}", err=as_json)
     if out is not None and not as_json:

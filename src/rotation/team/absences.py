@@ -48,13 +48,13 @@ def read_absences(
 def _from_row(
     row: Row, people: Mapping[str, Specialist], ids: frozenset[str] | None, horizon: Horizon
 ) -> Iterator[Absence]:
-    before = len(row.complaints)
     who = row.must("person", values.known("person", ids))
-    first = row.must("from", moments.day_or_local)
-    last = row.get("to", moments.day_or_local, None)
     kind = row.get("kind", values.choice(KINDS), "leave")
     note = row.note("note")
-    if who is None or first is None or len(row.complaints) != before:
+    before = len(row.complaints)
+    first = row.must("from", moments.day_or_local)
+    last = row.get("to", moments.day_or_local, None)
+    if first is None or len(row.complaints) != before:
         return
     if last is None and first[1] is not None:
         row.complain("to", "must be given where `from` has a time of day, got nothing")
@@ -62,7 +62,7 @@ def _from_row(
     last = last or first
     if not _forward(first, last):
         row.complain("to", f"must be after `from`, got {show(row.cells['to'])}")
-    elif who in people:
+    elif who is not None and who in people:
         span = _span(first, last, people[who].time_zone, horizon)
         if span is not None:
             yield Absence(who, span, kind, note)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from rotation import clock, duty, eligibility
-from rotation.domain import Ask, Problem, Requirement, Shift, ShiftType, Span, Specialist
+from rotation.domain import Ask, Problem, Requirement, Shift, ShiftType, Sla, Span, Specialist
 from rotation.rule import Rule
 from rotation.team import seats, words
 from rotation.team.ranges import say_dates, say_spans
@@ -157,6 +157,21 @@ def _service_levels(problem: Problem) -> Iterator[str]:
                 if name not in there:
                     hint = words.hint(name, there)
                     yield f'sla {sla.id}: no demand has the {what} "{name}"{hint}'
+        for language in sorted(_judged_languages(sla, problem)):
+            nobody = _nobody(Ask(language=language, level=problem.team.working_level), problem)
+            if nobody:
+                yield f"sla {sla.id} cannot be kept in {language}: {nobody}"
+
+
+def _judged_languages(sla: Sla, problem: Problem) -> set[str]:
+    """Return the languages of the cases that an agreement is about."""
+    return {
+        line.language
+        for line in problem.demand
+        if line.cases_per_hour > 0
+        and (not sla.languages or line.language in sla.languages)
+        and (not sla.severities or line.severity in sla.severities)
+    }
 
 
 def _about_nobody(problem: Problem, rules: Sequence[Rule]) -> Iterator[str]:

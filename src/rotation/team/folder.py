@@ -74,7 +74,8 @@ def read(folder: Path, horizon: Horizon) -> Reading:
     """
     complaints = Complaints()
     if not folder.is_dir():
-        complaints.add(str(folder), 0, "", "must be a team folder, got no such folder")
+        got = "a file" if folder.exists() else "no such folder"
+        complaints.add(str(folder), 0, "", f"must be a team folder, got {got}")
     if not _EARLIEST <= horizon.first <= horizon.last <= _LATEST:
         says = f"must run forward between {_EARLIEST} and {_LATEST}"
         complaints.add("", 0, "horizon", f"{says}, got {horizon.first} to {horizon.last}")
@@ -84,6 +85,8 @@ def read(folder: Path, horizon: Horizon) -> Reading:
     inputs.warn_of_near_names()
     complaints.raise_if_any()
     odd = (*clock.oddities(problem.shift_types, horizon), *_read_elsewhere(problem))
+    if not problem.shifts:
+        complaints.warn(f"no shift of rota.toml starts from {horizon.first} to {horizon.last}")
     return Reading(problem, rules, (*complaints.warnings, *odd), inputs.sha256())
 
 
@@ -130,8 +133,7 @@ def _read_all(inputs: Inputs, horizon: Horizon) -> tuple[Problem, tuple[Rule, ..
 def _document(inputs: Inputs) -> Document | None:
     text = inputs.text(ROTA)
     if text is None:
-        if inputs.content(ROTA) is None:
-            inputs.complaints.add(ROTA, 0, "", "must be in the team folder, got no such file")
+        inputs.must_be_there(ROTA)
         return None
     return read_document(text, ROTA, inputs.complaints)
 

@@ -55,6 +55,11 @@ class Inputs:
         content = self.content(name)
         return None if content is None else decoded(content, name, self.complaints)
 
+    def must_be_there(self, name: str) -> None:
+        """Complain of a file that is missing; what is there but unreadable is told elsewhere."""
+        if not (self.folder / name).exists():
+            self.complaints.add(name, 0, "", "must be in the team folder, got no such file")
+
     def calendars(self) -> list[str]:
         """List the names of the calendars in leave/, sorted."""
         folder = self.folder / "leave"

@@ -39,8 +39,7 @@ def read_people(inputs: Inputs) -> tuple[tuple[Specialist, ...], frozenset[str] 
     """
     text = inputs.text(FILE)
     if text is None:
-        if inputs.content(FILE) is None:
-            inputs.complaints.add(FILE, 0, "", "must be in the team folder, got no such file")
+        inputs.must_be_there(FILE)
         return (), None
     rows = read_table(text, FILE, COLUMNS, inputs.complaints)
     _refuse_repeats(rows)

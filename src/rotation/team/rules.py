@@ -101,8 +101,10 @@ def _built(
         keys["people"] = _group(keys["people"], at, tell)
     given = {name: keys[name] for name in keys if name in written and keys[name] is not None}
     for field, says in _refusals(kind, given):
-        if field not in wrong:
+        if field and field not in wrong:
             tell((*at, field), says)
+        elif not field and wrong <= {"weight", "people"}:  # else what is missing may be misspelt
+            tell(at, says)
     if document.told == before:
         yield kind(**given, label=label)
 

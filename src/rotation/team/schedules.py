@@ -64,6 +64,9 @@ def _rows(path: Path, complaints: Complaints) -> list[Row]:
     text = decoded(content, file, complaints)
     if text is None:
         return []
+    if text.startswith("BEGIN:VCALENDAR"):
+        complaints.add(file, 1, "", "must be a schedule.csv or schedule.json, got a calendar")
+        return []
     if path.suffix.lower() == ".json":
         return _json_rows(text, file, complaints)
     return read_table(text, file, COLUMNS, complaints)
