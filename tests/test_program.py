@@ -96,3 +96,18 @@ def test_completion(words: str, offered: str) -> None:
 def test_the_program_is_installed() -> None:
     """What these tests run is the program that was installed with the package."""
     assert PROGRAM.is_file()
+
+
+def test_output_that_cannot_be_written_ends_in_words(team: Path) -> None:
+    """A full disk behind standard output is said, not traced."""
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [PROGRAM, "check", str(team), "--month", "2026-12"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 2
+    assert done.stderr.splitlines()[0] == "cannot be written: No space left on device"
+    assert "Traceback" not in done.stderr

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from rotation.board import Board, Demand
-from rotation.limits import GRAIN
+from rotation.board import Board
+from rotation.limits import GRAIN, Demand
 from tests import problems as make
 from tests.board.enumerating import ANA, board_of, days, prices, solutions
 from tests.problems import person
@@ -97,10 +97,10 @@ def test_clauses_and_bounds_hold() -> None:
     """The first or the second, and at most two of all; the third only with the first."""
     board = board_of(days())
     first, second, third = board.literals().values()
-    board.clause([first, second], "rule", "ana", "says")
+    board.clause([first, second], Demand("rule", "ana", "says"))
     terms = [(1, literal) for literal in (first, second, third)]
-    board.bound(terms, 0, 2, "rule", "ana", "says")
-    board.bound([(1, first)], 1, 1, "rule", "ana", "says", third)
+    board.bound(terms, 0, 2, Demand("rule", "ana", "says"))
+    board.bound([(1, first)], 1, 1, Demand("rule", "ana", "says"), third)
     assert sorted(solutions(board)) == [".x.", "x..", "x.x", "xx."]
 
 
@@ -116,9 +116,9 @@ def test_switches_are_per_rule_or_per_demand(switched: str, switches: list[Deman
     """Nothing, one a rule and person, or one a sentence."""
     board = board_of(days(), switched=switched)
     first, second, _ = board.literals().values()
-    board.clause([first], "a", "ana", "one")
-    board.clause([second], "a", "ana", "two")
-    board.clause([~first], "b", "ana", "one")
+    board.clause([first], Demand("a", "ana", "one"))
+    board.clause([second], Demand("a", "ana", "two"))
+    board.clause([~first], Demand("b", "ana", "one"))
     assert list(board.switches) == switches
 
 
@@ -126,8 +126,8 @@ def test_a_demand_holds_where_its_switch_is_on() -> None:
     """Only the assumed rule binds: a asks for the first date, b is off."""
     board = board_of(days(), switched="coarse")
     first, second, _ = board.literals().values()
-    board.clause([first], "a", "ana", "one")
-    board.clause([second], "b", "ana", "one")
+    board.clause([first], Demand("a", "ana", "one"))
+    board.clause([second], Demand("b", "ana", "one"))
     for on in (board.switches[Demand("a", "ana")], ~board.switches[Demand("b", "ana")]):
         board.model.add(on == 1)
     assert sorted(solutions(board)) == ["x..", "x.x", "xx.", "xxx"]
@@ -137,8 +137,8 @@ def test_only_the_chosen_demands_are_posted() -> None:
     """With `only` the rest of the rules is left out."""
     board = board_of(days(), only=frozenset({Demand("b", "ana")}))
     first, second, _ = board.literals().values()
-    board.clause([first], "a", "ana", "one")
-    board.clause([second], "b", "ana", "one")
+    board.clause([first], Demand("a", "ana", "one"))
+    board.clause([second], Demand("b", "ana", "one"))
     assert sorted(solutions(board)) == [".x.", ".xx", "xx.", "xxx"]
 
 
@@ -165,5 +165,5 @@ def test_two_people_have_literals_of_their_own() -> None:
     of = make.problem([ANA, person("bo")], [make.shift_type("day")], last="2026-12-07")
     board = board_of(of)
     ana, bo = (literal for _, literal in board.takers(of.shifts[0]))
-    board.clause([ana], "a", "ana", "one")
+    board.clause([ana], Demand("a", "ana", "one"))
     assert solutions(board, bo) == {"x.": {0}, "xx": {1}}

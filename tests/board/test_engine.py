@@ -8,8 +8,8 @@ import threading
 import pytest
 from ortools.sat.python import cp_model
 
-from rotation.board import Board, Demand, Outcome, Progress, Settings, engine, run
-from rotation.limits import GRAIN
+from rotation.board import Board, Outcome, Progress, Settings, engine, run
+from rotation.limits import GRAIN, Demand
 from tests.board.enumerating import board_of, days
 
 QUICK = Settings(seconds=60, work=10)
@@ -23,7 +23,7 @@ def two_dates() -> Board:
     board.price(~board.any_of([first, second]), GRAIN, 3, "staffing", essential=True)
     board.price(second, GRAIN, 1, "wish")
     board.price(board.yes, GRAIN, 4, "fair")
-    board.bound([(1, first), (1, second)], 0, 1, "rest", "ana", "says")
+    board.bound([(1, first), (1, second)], 0, 1, Demand("rest", "ana", "says"))
     board.close()
     return board
 
@@ -44,8 +44,8 @@ def test_nothing_obeys() -> None:
     """Held and not held: infeasible, with nothing to show."""
     board = two_dates()
     first, _ = board.literals().values()
-    board.clause([first], "locked", "ana", "says")
-    board.clause([~first], "available", "ana", "says")
+    board.clause([first], Demand("locked", "ana", "says"))
+    board.clause([~first], Demand("available", "ana", "says"))
     outcome = run(board, QUICK)
     assert (outcome.status, outcome.held, outcome.price) == ("infeasible", None, None)
 
@@ -61,8 +61,8 @@ def test_switched_demands_are_assumed() -> None:
     """Both rules contradict; with one assumed the board has a schedule."""
     board = board_of(days("2026-12-08"), switched="coarse")
     first, _ = board.literals().values()
-    board.clause([first], "locked", "ana", "says")
-    board.clause([~first], "available", "ana", "says")
+    board.clause([first], Demand("locked", "ana", "says"))
+    board.clause([~first], Demand("available", "ana", "says"))
     board.close()
     both = [Demand("available", "ana"), Demand("locked", "ana")]
     board.assume(both)

@@ -95,7 +95,7 @@ CASES = {
         ),
         says={
             "available": ("Ana Lima is on Tue 8 Dec day but is absent (leave) from Tue 8 Dec",),
-            "coverage": ("spanish has 1 on Tue 8 Dec 09:00 (UTC)",),
+            "coverage": ("spanish has 1 person on Tue 8 Dec 09:00 (UTC)",),
         },
     ),
     "together on a shift for one": _case(

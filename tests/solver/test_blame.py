@@ -7,8 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-from rotation.board import Board, Demand, Outcome, Settings, run
+from rotation.board import Board, Outcome, Settings, run
 from rotation.errors import NoSchedule
+from rotation.limits import Demand
 from rotation.solver import blame as blaming
 from rotation.solver.blame import Conflict, blame
 from rotation.solver.build import build
@@ -31,7 +32,8 @@ def contradict(case: Case, demands: Sequence[Demand]) -> bool:
 def test_named_in_words(case: Case) -> None:
     """The conflict names rule, person and dates, and says that it holds nothing it need not."""
     conflict = blame(case.problem, case.rules, seconds=60.0)
-    assert tuple((each.rule, each.says) for each in conflict.demands) == case.says
+    assert sorted((each.rule, each.says) for each in conflict.demands) == sorted(case.says)
+    assert list(conflict.demands) == sorted(conflict.demands, key=lambda each: each.order)
     assert conflict.smallest
 
 

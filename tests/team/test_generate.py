@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from rotation.board import Demand, Settings
+from rotation.board import Settings
 from rotation.domain import Horizon
 from rotation.errors import NoSchedule, OutputRefused, SolverDisagrees
+from rotation.limits import Demand
 from rotation.solver.blame import Conflict
 from rotation.team import generate as generating
 from rotation.team.folder import Reading, read

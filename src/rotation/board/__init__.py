@@ -4,7 +4,7 @@
 `engine` runs the solver.
 """
 
-from rotation.board.board import Board, Demand
+from rotation.board.board import Board
 from rotation.board.engine import Outcome, Progress, Settings, run
 
-__all__ = ["Board", "Demand", "Outcome", "Progress", "Settings", "run"]
+__all__ = ["Board", "Outcome", "Progress", "Settings", "run"]

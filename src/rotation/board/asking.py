@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import singledispatch
 from typing import TYPE_CHECKING
 
 from rotation.board.terms import Lit
 from rotation.domain import Shift
-from rotation.limits import Finding, Limit, Line
+from rotation.limits import Demand, Finding, Limit, Line
 
 if TYPE_CHECKING:
     from rotation.board.board import Board
@@ -40,6 +41,10 @@ class Ask:
         """Return a literal: at least one of these is held in the horizon."""
         past = self.line.past_set
         return self.board.any_of([self.on(shift) for shift in shifts if shift not in past])
+
+    def demand(self, says: str, start: datetime | None) -> Demand:
+        """Name what is asked, for when it contradicts something else."""
+        return Demand(self.rule, self.person, says, start)
 
     def price(self, var: Lit, grains: int) -> None:
         """Price each unit of a variable at the limit's weight."""

@@ -13,16 +13,7 @@ from ortools.sat.python import cp_model
 from rotation.board import posting
 from rotation.board.terms import Lit, Terms, linear
 from rotation.domain import Problem, Shift, Specialist
-from rotation.limits import Clash, Finding, Limit, Line
-
-
-@dataclass(frozen=True, order=True)
-class Demand:
-    """Something that must hold, small enough to be named: a rule, a person, what it asks."""
-
-    rule: str
-    person: str
-    says: str = ""
+from rotation.limits import Clash, Demand, Finding, Limit, Line
 
 
 @dataclass(frozen=True)
@@ -170,38 +161,36 @@ class Board:
 
     # -- what must hold ---------------------------------------------------------------------
 
-    def demand(self, rule: str, person: str, says: str) -> list[Lit]:
+    def _under(self, demand: Demand) -> list[Lit]:
         """Return what a hard constraint is enforced by: nothing, or its switch when blaming."""
         if not self.switched:
             return []
-        key = Demand(rule, person, says if self.switched == "fine" else "")
+        key = demand if self.switched == "fine" else demand.group
         if key not in self.switches:
             self.switches[key] = self.model.new_bool_var(f"switch {len(self.switches)}")
         return [self.switches[key]]
 
-    def wanted(self, rule: str, person: str) -> bool:
-        """Say whether the demands of a rule on a person are posted at all."""
-        return self.only is None or Demand(rule, person) in self.only
+    def wanted(self, demand: Demand) -> bool:
+        """Say whether what a rule asks of a person is posted at all."""
+        return self.only is None or demand.group in self.only
 
     def assume(self, demands: Iterable[Demand]) -> None:
         """Let these demands hold in the runs from now on, and no others have to."""
         self.model.clear_assumptions()
         self.model.add_assumptions([self.switches[demand] for demand in demands])
 
-    def clause(self, literals: Sequence[Lit], rule: str, person: str, says: str) -> None:
+    def clause(self, literals: Sequence[Lit], demand: Demand) -> None:
         """Let at least one of these be true."""
-        if not self.wanted(rule, person):
+        if not self.wanted(demand):
             return
-        under = self.demand(rule, person, says)
+        under = self._under(demand)
         self.model.add_bool_or([*literals, *(~switch for switch in under)])
 
-    def bound(
-        self, terms: Terms, low: int, high: int, rule: str, person: str, says: str, *given: Lit
-    ) -> None:
+    def bound(self, terms: Terms, low: int, high: int, demand: Demand, *given: Lit) -> None:
         """Keep a sum within low..high, where all of `given` hold."""
-        if not self.wanted(rule, person):
+        if not self.wanted(demand):
             return
-        under = [*self.demand(rule, person, says), *given]
+        under = [*self._under(demand), *given]
         posted = self.model.add_linear_constraint(linear(terms), low, high)
         if under:
             posted.only_enforce_if(under)
@@ -244,7 +233,7 @@ class Board:
         words: Callable[[Finding], str],
     ) -> None:
         """Post a person's limit: hard under its rule's switch, or priced exactly."""
-        if not self.wanted(rule, line.person.id):
+        if not self.wanted(Demand(rule, line.person.id)):
             return
         ask = posting.Ask(self, line, weight, rule, words)
         if isinstance(limit, Clash) and weight is None:

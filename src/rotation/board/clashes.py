@@ -52,7 +52,7 @@ def _forbid_pair(limit: Clash, ask: Ask, first: Shift, second: Shift) -> None:
     excuses = limit.unless(first, second) if limit.unless else ()
     says = ask.words(Finding(limit, GRAIN, (first, second), 0, first.start, second.end))
     clause = [~ask.on(first), ~ask.on(second), *(ask.on(shift) for shift in excuses)]
-    ask.board.clause(clause, ask.rule, ask.person, says)
+    ask.board.clause(clause, ask.demand(says, second.start))
 
 
 def _forbid_cliques(ask: Ask, pairs: list[tuple[Shift, Shift]]) -> None:

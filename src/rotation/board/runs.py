@@ -79,7 +79,8 @@ def _breach(limit: Run, ask: Ask, pattern: list[Lit], grains: int, first: int, l
     if ask.weight is None:
         span = _span(limit.marks[first], limit.marks[last])
         says = f"{limit.about} ({span})"
-        ask.board.clause([~literal for literal in literals], ask.rule, ask.person, says)
+        start = min((s.start for s in limit.takes_part(first, last)), default=None)
+        ask.board.clause([~literal for literal in literals], ask.demand(says, start))
     else:
         ask.price(ask.board.all_of(literals), grains)
 

@@ -65,7 +65,7 @@ def _post_constant(limit: Total, ask: Ask, value: int, counts: Lit) -> None:
     """Post a total that nothing can change any more; it counts where `counts` holds."""
     grains = limit.grains(value)
     if grains and ask.weight is None:
-        ask.board.clause([~counts], ask.rule, ask.person, _says(limit, ask))
+        ask.board.clause([~counts], ask.demand(_says(limit, ask), limit.start))
     elif grains:
         ask.price(counts, grains)
 
@@ -86,7 +86,8 @@ def _bound_total(
     low = lowest if limit.low is None else limit.low - constant
     high = highest if limit.high is None else limit.high - constant
     if low > lowest or high < highest:
-        ask.board.bound(terms, low, high, ask.rule, ask.person, _says(limit, ask), *given)
+        demand = ask.demand(_says(limit, ask), limit.start)
+        ask.board.bound(terms, low, high, demand, *given)
 
 
 def _price_literal(

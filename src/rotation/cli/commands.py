@@ -6,7 +6,7 @@ import sys
 from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -16,6 +16,7 @@ from rotation.cli.telling import (
     DONE,
     NONE,
     SHORT,
+    WRONG,
     as_instant,
     horizon_of,
     month_of,
@@ -26,10 +27,23 @@ from rotation.cli.telling import (
 )
 
 if TYPE_CHECKING:
+    from rotation.domain import Problem
     from rotation.team.folder import Reading
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class _Program(click.Group):
+    """The program; a place that cannot be written to ends it in words."""
+
+    def main(self, *arguments: Any, **options: Any) -> Any:
+        """Run, and say where results could not be written."""
+        try:
+            return super().main(*arguments, **options)
+        except OSError as error:
+            click.echo(f"cannot be written: {error.strerror or error}", err=True)
+            sys.exit(WRONG)
+
+
+@click.group(cls=_Program, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="rotation")
 def main() -> None:
     """Fair on-call rotas for teams that follow the sun.
@@ -183,7 +197,7 @@ def generate(
         sys.exit(NONE)
     failures = made.judgement.failures()
     if not as_json:
-        _say_made(made.proof, failures, made.folder)
+        _say_made(made.proof, failures, made.folder, reading.problem)
     elif failures:
         say_failures(failures)
     sys.exit(SHORT if failures else DONE)
@@ -195,10 +209,18 @@ def say_failures(failures: list[str]) -> None:
         click.echo(f"short: {line}", err=True)
 
 
-def _say_made(proof: str, failures: list[str], folder: Path) -> None:
+def nothing_short(problem: Problem) -> str:
+    """Say that nothing is short, of what there is."""
+    if not problem.shifts:
+        return "No shift starts in these dates."
+    covered = ", every coverage window has its people" if problem.requirements else ""
+    return f"Every seat is filled{covered}."
+
+
+def _say_made(proof: str, failures: list[str], folder: Path, problem: Problem) -> None:
     click.echo(proof)
     if not failures:
-        click.echo("Every seat is filled, every coverage window has its people.")
+        click.echo(nothing_short(problem))
     for line in failures:
         click.echo(f"short: {line}")
     click.echo(f"Written to {folder}; open {folder / 'report.html'}")

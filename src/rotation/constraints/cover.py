@@ -10,7 +10,7 @@ from rotation.domain import (
     Schedule,
     Shift,
 )
-from rotation.limits import GRAIN
+from rotation.limits import GRAIN, Demand
 from rotation.rule import Breach, Rule, rule
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ class Staffing(Rule):
             kind, price = shift.type, self.seat_price(shift)
             says = f"{shift} has at most {kind.most}"
             if len(terms) > kind.most:
-                board.bound(terms, 0, kind.most, self.label, "", says)
+                board.bound(terms, 0, kind.most, Demand(self.label, "", says, shift.start))
             # max(n, least) to target: what lies below target, without what lies below min.
             empty = board.shortfall(terms, kind.least)
             below = board.shortfall(terms, kind.target)
@@ -136,7 +136,8 @@ class MixOf(Rule):
             some = self._at_least(board, others, lacking)
             both = board.all_of([few, some])
             if self.weight is None:
-                board.clause([~both], self.label, "", f"{shift} has its mix")
+                demand = Demand(self.label, "", f"{shift} has its mix", shift.start)
+                board.clause([~both], demand)
             else:
                 board.price(both, GRAIN, self.weight, self.label, essential=self.essential)
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 from rotation import clock, duty
 from rotation.constraints.cover import MINUTE_UNCOVERED
 from rotation.domain import Problem, Requirement, Schedule, Shift, Span, Specialist, say_date
-from rotation.limits import GRAIN
+from rotation.limits import GRAIN, Demand
 from rotation.rule import Breach, Rule, rule
 
 if TYPE_CHECKING:
@@ -50,12 +50,14 @@ class Covering(Rule):
         ]
         terms = [(1, literal) for literal in people]
         wanted = requirement.people - served
-        says = f"{requirement.id} has {requirement.people} on {_when(first, board.problem)}"
+        enough = "1 person" if requirement.people == 1 else f"{requirement.people} people"
+        says = f"{requirement.id} has {enough} on {_when(first, board.problem)}"
+        demand = Demand(self.label, "", says, first.start)
         if requirement.must or self.weight is None:
             if wanted == 1:
-                board.clause(people, self.label, "", says)
+                board.clause(people, demand)
             elif wanted > 1:
-                board.bound(terms, wanted, len(terms) + wanted, self.label, "", says)
+                board.bound(terms, wanted, len(terms) + wanted, demand)
             return
         short = board.shortfall(terms, wanted)
         if short is not None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from rotation import eligibility
 from rotation.domain import Problem, Schedule, Shift, Specialist
 from rotation.errors import InvalidRule
-from rotation.limits import GRAIN
+from rotation.limits import GRAIN, Demand
 from rotation.rule import Breach, PersonIds, Rule, ShiftIds, rule
 
 if TYPE_CHECKING:
@@ -40,6 +40,10 @@ class _Among(Rule):
     def broken(self, on: int, counted: int) -> bool:
         """Say whether so many of those who count is a breach."""
         raise NotImplementedError
+
+    def demand(self, shift: Shift) -> Demand:
+        """Name what is asked of one shift."""
+        return Demand(self.label, "", f"{self} on {shift}", shift.start)
 
     def forbid(self, board: Board, literals: list[Any], shift: Shift) -> None:
         """Say to the board that it must hold."""
@@ -102,7 +106,7 @@ class Together(_Among):
     def forbid(self, board: Board, literals: list[Any], shift: Shift) -> None:
         """Make them equal."""
         for one, other in zip(literals, literals[1:] + literals[:1], strict=True):
-            board.clause([~one, other], self.label, "", f"{self} on {shift}")
+            board.clause([~one, other], self.demand(shift))
 
     def broken_literal(self, board: Board, literals: list[Any]) -> Any:
         """One is on it and another is not."""
@@ -138,7 +142,7 @@ class Apart(_Among):
     def forbid(self, board: Board, literals: list[Any], shift: Shift) -> None:
         """Let at most one be on it."""
         terms = [(1, literal) for literal in literals]
-        board.bound(terms, 0, 1, self.label, "", f"{self} on {shift}")
+        board.bound(terms, 0, 1, self.demand(shift))
 
     def broken_literal(self, board: Board, literals: list[Any]) -> Any:
         """Any two are on it."""

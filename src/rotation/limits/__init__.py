@@ -12,6 +12,7 @@ breach (an hour, a clash, a weekend) is `GRAIN` grains.
 from __future__ import annotations
 
 from rotation.limits.clash import Clash
+from rotation.limits.demand import Demand
 from rotation.limits.line import Line
 from rotation.limits.measure import GRAIN, HOUR, TENTHS, Finding, squared, tenths
 from rotation.limits.run import Mark, Run
@@ -24,6 +25,7 @@ __all__ = [
     "HOUR",
     "TENTHS",
     "Clash",
+    "Demand",
     "Finding",
     "Limit",
     "Line",

@@ -6,8 +6,9 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rotation.board import Board, Demand, Settings, run
+from rotation.board import Board, Settings, run
 from rotation.domain import Problem
+from rotation.limits import Demand
 from rotation.rule import Rule
 from rotation.solver.build import build
 
@@ -19,7 +20,7 @@ class Conflict:
     Parameters
     ----------
     demands
-        Sorted by rule and person; dropping any one of them resolves this contradiction.
+        Sorted by date; dropping any one of them resolves this contradiction.
     smallest
         False where time ran out before every demand had been tried without.
     """
@@ -40,7 +41,10 @@ def blame(problem: Problem, rules: Sequence[Rule], seconds: float = 60.0) -> Con
         return Conflict((), smallest=False)
     groups = frozenset(coarse)
     fine, all_tried = search.narrow(build(problem, rules, switched="fine", only=groups))
-    return Conflict(tuple(sorted(fine or coarse)), smallest=done and all_tried and bool(fine))
+    return Conflict(
+        tuple(sorted(fine or coarse, key=lambda each: each.order)),
+        smallest=done and all_tried and bool(fine),
+    )
 
 
 @dataclass
@@ -51,7 +55,7 @@ class _Search:
 
     def narrow(self, board: Board) -> tuple[list[Demand], bool]:
         """Find demands of a board that contradict each other; say whether each was tried."""
-        core = self._contradicting(board, sorted(board.switches))[1]
+        core = self._contradicting(board, sorted(board.switches, key=lambda each: each.order))[1]
         kept, all_tried = list(core), bool(core)
         for demand in core:
             if demand not in kept:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from rotation.board import Board, Demand
+from rotation.board import Board
 from rotation.domain import Problem, Shift, Specialist
-from rotation.limits import Line, Total
+from rotation.limits import Demand, Line, Total
 from rotation.rule import PersonRule, Rule
 
 

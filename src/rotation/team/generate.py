@@ -10,11 +10,11 @@ from typing import Any
 
 import rotation
 from rotation import clock
-from rotation.board import Demand, Progress, Settings
+from rotation.board import Progress, Settings
 from rotation.calendars.public_holidays import holidays_version
 from rotation.domain import Schedule
 from rotation.errors import NoSchedule
-from rotation.limits import GRAIN
+from rotation.limits import GRAIN, Demand
 from rotation.report.tables import json_bytes
 from rotation.rule import price
 from rotation.solver.blame import Conflict, blame
