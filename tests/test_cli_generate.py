@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
+from rotation.cli.commands import nothing_short
 from tests.command import AS_OF, OUTPUT, call, files
+from tests.problems import person, problem, requirement, shift_type
 from tests.team.folders import PEOPLE, ROTA, write
 
 SHORT = {
@@ -71,7 +73,7 @@ def test_generate(team: Path) -> None:
     assert (result.exit_code, result.stderr) == (0, "")
     assert result.stdout.splitlines() == [
         "Optimal: no other rota has a lower price.",
-        "Every seat is filled, every coverage window has its people.",
+        "Every seat is filled.",
         f"Written to {out}; open {out / 'report.html'}",
     ]
     feeds = {f"feeds/{name}.ics" for name in ("ana", "bo", "cy", "team")}
@@ -217,3 +219,14 @@ def test_generate_without_time(tmp_path: Path) -> None:
     assert says in result.stderr
     assert json.loads((failed / "run.json").read_bytes())["status"] == "unknown"
     assert not failed.with_name("2026-12").exists()
+
+
+def test_nothing_short_is_said_of_what_there_is() -> None:
+    """No coverage is claimed where none is asked for, and no seats where no shift starts."""
+    day = shift_type("day")
+    seats = problem([person("ana")], [day])
+    covered = problem([person("ana")], [day], requirements=(requirement("english"),))
+    assert nothing_short(seats) == "Every seat is filled."
+    said = "Every seat is filled, every coverage window has its people."
+    assert nothing_short(covered) == said
+    assert nothing_short(problem([person("ana")], [])) == "No shift starts in these dates."
