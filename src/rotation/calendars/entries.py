@@ -9,6 +9,7 @@ from datetime import datetime
 from rotation import clock
 from rotation.calendars.handover import Handovers, languages_on_duty
 from rotation.domain import Assignment, Schedule, Shift, Span, Specialist, say_date
+from rotation.durations import say_duration
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ def _name(person: Specialist) -> str:
 
 def _personal_lines(own: Assignment, handovers: Handovers) -> Iterator[str]:
     schedule, shift, person = handovers.schedule, own.shift, own.person
-    yield f"Your time: {_times(shift, person.time_zone)}, {clock.say_duration(shift.length)}"
+    yield f"Your time: {_times(shift, person.time_zone)}, {say_duration(shift.length)}"
     yield f"Time zone: {person.time_zone}"
     yield f"Role: {shift.type.kind}"
     yield from _languages("Languages on duty", person, schedule)
@@ -88,7 +89,7 @@ def _personal_lines(own: Assignment, handovers: Handovers) -> Iterator[str]:
 
 def _team_lines(shift: Shift, people: tuple[Specialist, ...], schedule: Schedule) -> Iterator[str]:
     zone = shift.type.time_zone
-    yield f"Shift time: {_times(shift, zone)}, {clock.say_duration(shift.length)}"
+    yield f"Shift time: {_times(shift, zone)}, {say_duration(shift.length)}"
     yield f"Role: {shift.type.kind}"
     for person in people:
         yield f"{_name(person)}: {_times(shift, person.time_zone)}"

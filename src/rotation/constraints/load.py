@@ -8,9 +8,10 @@ from datetime import timedelta
 from typing import ClassVar
 
 from rotation import local
-from rotation.clock import DAY, say_duration
+from rotation.clock import DAY
 from rotation.constraints.marks import count, day_marks
 from rotation.domain import Horizon, LocalDate, Shift, say_date
+from rotation.durations import say_duration
 from rotation.errors import InvalidRule
 from rotation.limits import HOUR, TENTHS, Finding, Limit, Line, Part, Run, Total, tenths
 from rotation.rule import PersonRule, rule

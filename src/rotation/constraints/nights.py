@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import ClassVar
 
-from rotation.clock import DAY, say_duration
+from rotation.clock import DAY
 from rotation.constraints.marks import count, day_marks, refuse_below, run_dates
 from rotation.constraints.rest import rested
 from rotation.domain import LocalDate, Shift, say_date
+from rotation.durations import say_duration
 from rotation.errors import InvalidRule
 from rotation.limits import Clash, Finding, Limit, Line, Part, Run, Total
 from rotation.rule import PersonRule, rule

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import ClassVar
 
-from rotation.clock import DAY, say_duration
+from rotation.clock import DAY
 from rotation.domain import LocalDate, Shift, Span, say_date
+from rotation.durations import say_duration
 from rotation.errors import InvalidRule
 from rotation.limits import Clash, Finding, Limit, Line, Part, Total
 from rotation.rule import PersonRule, rule

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import ClassVar
 
-from rotation.clock import DAY, say_duration
+from rotation.clock import DAY
 from rotation.constraints.marks import count, day_marks, refuse_below, run_dates
 from rotation.domain import say_date
+from rotation.durations import say_duration
 from rotation.errors import InvalidRule
 from rotation.limits import Clash, Finding, Limit, Line, Run
 from rotation.rule import PersonRule, ShiftIds, rule

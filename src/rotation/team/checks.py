@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
-from rotation import clock, duty, eligibility
+from rotation import duty, eligibility
 from rotation.domain import Ask, Problem, Requirement, Shift, ShiftType, Sla, Span, Specialist
+from rotation.durations import say_duration
 from rotation.rule import Rule
 from rotation.team import seats, words
 from rotation.team.ranges import say_dates, say_spans
@@ -115,7 +116,7 @@ def _coverage(problem: Problem, able: Mapping[Shift, tuple[Specialist, ...]]) ->
             where = say_spans(short, requirement.window.time_zone, problem.horizon)
             people = "nobody" if requirement.people == 1 else f"fewer than {requirement.people}"
             yield (
-                f"coverage {requirement.id} cannot be met for {clock.say_duration(total)}:"
+                f"coverage {requirement.id} cannot be met for {say_duration(total)}:"
                 f" {people} with {requirement.ask} may be on a shift {where}"
             )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, time, timedelta
 
-from rotation import clock
+from rotation import clock, durations
 from rotation.domain import DAY_NAMES, Wall
 from rotation.team import words
 from rotation.team.words import show
@@ -113,7 +113,7 @@ def period(got: object) -> tuple[int, timedelta]:
     if not isinstance(got, str):
         raise ValueError(f'must be a duration such as "11h" or "PT15M", got {show(got)}')
     try:
-        days, rest = clock.parse_period(got)
+        days, rest = durations.parse_period(got)
         whole = timedelta(days=days) + rest
     except ValueError:
         raise ValueError(
