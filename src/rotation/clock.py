@@ -133,12 +133,17 @@ def _resolve(naive: datetime, zone_name: str) -> Resolved:
 
 
 def _end_of_gap(naive: datetime, tz: ZoneInfo) -> datetime:
-    """Find the first instant after the gap that swallows a wall time, by halving."""
+    """Find the first instant after the gap that swallows a wall time."""
     # In a gap fold=1 reads the later offset, which lies before the transition, and fold=0 after it.
     before = naive.replace(tzinfo=tz, fold=1).astimezone(UTC)
     after = naive.replace(tzinfo=tz, fold=0).astimezone(UTC)
+    return change_between(before, after, tz)
+
+
+def change_between(before: datetime, after: datetime, tz: ZoneInfo) -> datetime:
+    """Find the one instant in (before, after] from which a zone has another offset, by halving."""
     old = before.astimezone(tz).utcoffset()
-    while after - before > timedelta(seconds=1):
+    while after - before > SECOND:
         middle = (before + (after - before) / 2).replace(microsecond=0)
         if middle.astimezone(tz).utcoffset() == old:
             before = middle

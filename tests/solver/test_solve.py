@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -285,6 +286,23 @@ def test_progress_runs_on_across_the_runs(monkeypatch: pytest.MonkeyPatch) -> No
     # Every run tells one second after its start; each takes ten.
     assert len(told) > 2
     assert [progress.seconds for progress in told] == [1.0 + 10.0 * n for n in range(len(told))]
+
+
+def test_ctrl_c_between_two_runs_keeps_the_rota(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the first run found is kept also when no run is there to hear the signal."""
+    runs: list[Outcome] = []
+    run = searching.run
+
+    def then_stopped(*given: object, **named: object) -> Outcome:
+        runs.append(run(*given, **named))  # type: ignore[arg-type]
+        signal.raise_signal(signal.SIGINT)
+        return runs[-1]
+
+    monkeypatch.setattr(searching, "run", then_stopped)
+    found = searching.search(build(WEEK, RULES), Settings(seconds=60.0))
+    assert (len(runs), found.interrupted) == (1, True)
+    assert found.held is not None
+    assert found.held == runs[0].held
 
 
 @pytest.mark.parametrize("workers", [1, 2])

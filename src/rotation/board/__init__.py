@@ -5,6 +5,6 @@
 """
 
 from rotation.board.board import Board
-from rotation.board.engine import Outcome, Progress, Settings, run
+from rotation.board.engine import Outcome, Progress, Settings, hearing, run
 
-__all__ = ["Board", "Outcome", "Progress", "Settings", "run"]
+__all__ = ["Board", "Outcome", "Progress", "Settings", "hearing", "run"]

@@ -158,7 +158,7 @@ def run(
 
     Ctrl-C stops the run; what was found comes out as if the time had run out.
     """
-    with _hearing() as interrupted:
+    with hearing() as interrupted:
         _aim(board, goal, start)
         solver = cp_model.CpSolver()
         settings.apply(solver.parameters)
@@ -213,7 +213,7 @@ class _Work(threading.Thread):
 
 
 @contextmanager
-def _hearing() -> Iterator[threading.Event]:
+def hearing() -> Iterator[threading.Event]:
     """Let Ctrl-C set an event instead of raising, so that it never loses what was found."""
     heard = threading.Event()
     before = signal.getsignal(signal.SIGINT)

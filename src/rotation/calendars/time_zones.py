@@ -16,20 +16,9 @@ def transitions(zone: ZoneInfo, start: datetime, end: datetime) -> list[datetime
     while start < end:
         following = min(start + DAY, end)
         if following.astimezone(zone).utcoffset() != start.astimezone(zone).utcoffset():
-            found.append(_halved(zone, start, following))
+            found.append(clock.change_between(start, following, zone))
         start = following
     return found
-
-
-def _halved(zone: ZoneInfo, before: datetime, after: datetime) -> datetime:
-    old = before.astimezone(zone).utcoffset()
-    while after - before > SECOND:
-        middle = (before + (after - before) / 2).replace(microsecond=0)
-        if middle.astimezone(zone).utcoffset() == old:
-            before = middle
-        else:
-            after = middle
-    return after
 
 
 def vtimezone(zone_name: str, first_year: int, last_year: int) -> Any:

@@ -8,12 +8,13 @@ essential part held there, and `_whole` says what that proves of the rota withou
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from rotation.board import Board, Outcome, Progress, Settings, run
+from rotation.board import Board, Outcome, Progress, Settings, hearing, run
 from rotation.board.engine import Goal, Status
 
 QUICK_WORK = 0.5
@@ -34,8 +35,13 @@ class _Clock:
     settings: Settings
     tell: Callable[[Progress], None] | None
     began: float
-    interrupted: bool = False
+    heard: threading.Event
     parallel: bool = False
+
+    @property
+    def interrupted(self) -> bool:
+        """The user stopped a run, or the search between two of them."""
+        return self.heard.is_set()
 
     def left(self) -> float:
         return self.settings.seconds - (time.monotonic() - self.began)
@@ -55,7 +61,8 @@ class _Clock:
         settings = replace(self.settings, seconds=self.left() * share, work=limit, **changed)
         offset = time.monotonic() - self.began
         outcome = run(board, settings, self._later(offset), goal=goal, start=start)
-        self.interrupted = self.interrupted or outcome.interrupted
+        if outcome.interrupted:
+            self.heard.set()
         self.parallel = self.parallel or settings.workers > 1
         if goal != "price" and outcome.held is not None:
             # What is proved of another goal is nothing about the price.
@@ -73,7 +80,11 @@ def search(
     board: Board, settings: Settings, on_progress: Callable[[Progress], None] | None = None
 ) -> Outcome:
     """Find the best schedule there is time for; `price` and `bound` are of the whole price."""
-    clock = _Clock(settings, on_progress, time.monotonic())
+    with hearing() as heard:
+        return _searched(board, _Clock(settings, on_progress, time.monotonic(), heard))
+
+
+def _searched(board: Board, clock: _Clock) -> Outcome:
     first = _covered(board, clock)
     best = first
     if first.held is not None and not clock.interrupted and clock.left() > 0:
