@@ -10,7 +10,7 @@ from datetime import timedelta
 import pytest
 
 from rotation import rule as rules
-from rotation.board import Board, Outcome, Progress, Settings, run
+from rotation.board import Board, Outcome, Progress, Settings, engine, run
 from rotation.board.engine import Goal
 from rotation.domain import Schedule
 from rotation.errors import NoSchedule, SolverDisagrees
@@ -291,7 +291,7 @@ def test_progress_runs_on_across_the_runs(monkeypatch: pytest.MonkeyPatch) -> No
 def test_ctrl_c_between_two_runs_keeps_the_rota(monkeypatch: pytest.MonkeyPatch) -> None:
     """What the first run found is kept also when no run is there to hear the signal."""
     runs: list[Outcome] = []
-    run = searching.run
+    run = engine.run
 
     def then_stopped(*given: object, **named: object) -> Outcome:
         runs.append(run(*given, **named))  # type: ignore[arg-type]
