@@ -18,7 +18,16 @@ from rotation import cli, rule
 from rotation.domain import Horizon
 from rotation.report import tables
 from rotation.rule import Rule
-from rotation.team import absences, demand, ledger, people, records, reference, requests
+from rotation.team import (
+    absences,
+    dated_seats,
+    demand,
+    ledger,
+    people,
+    records,
+    reference,
+    requests,
+)
 from rotation.team.folder import read
 from rotation.team.presets import PRESETS, SOURCES
 from rotation.team.rule_keys import Known, rule_table
@@ -143,6 +152,7 @@ def test_links_lead_somewhere(page: Path) -> None:
 COLUMNS = {
     "leave.csv": absences.COLUMNS,
     "requests.csv": requests.COLUMNS,
+    "seats.csv": dated_seats.COLUMNS,
     "demand.csv": demand.DEMAND_COLUMNS,
     "cases.csv": demand.CASES_COLUMNS,
 }

@@ -17,6 +17,7 @@ from tests.problems import at, day, shift_type, wall
 LOS_ANGELES, LONDON, NEW_YORK = "America/Los_Angeles", "Europe/London", "America/New_York"
 KOLKATA, LORD_HOWE = "Asia/Kolkata", "Australia/Lord_Howe"
 MINUTE = timedelta(minutes=1)
+HOUR = timedelta(hours=1)
 
 
 def on(kind: ShiftType, when: str) -> Shift:
@@ -95,6 +96,28 @@ def test_a_long_absence_before_a_short_one_is_found() -> None:
     kind = shift_type("x", "09:00", "17:00")
     month, one = make.leave(ana, "2026-12-01", "2026-12-31"), make.leave(ana, "2026-12-02", None)
     assert not may(ana, kind, "2026-12-20", one, month)
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 40), st.integers(0, 12)), max_size=8),
+    st.integers(0, 50),
+    st.integers(1, 6),
+)
+def test_the_first_absence_is_found_wherever_others_lie(
+    absences: list[tuple[int, int]], start: int, length: int
+) -> None:
+    """Nested, touching, doubled and empty ones: the same as looking through all of them."""
+    noon = at("2026-12-01T12:00")
+
+    def stretch(first: int, hours: int) -> Span:
+        return Span(noon + first * HOUR, noon + (first + hours) * HOUR)
+
+    ana = make.person("ana", time_zone="UTC")
+    away = tuple(Absence("ana", stretch(*each)) for each in absences)
+    of = make.problem([ana], [], absences=away)
+    asked = stretch(start, length)
+    overlapping = [each for each in of.absent["ana"] if each.span.overlaps(asked)]
+    assert of.absence_during("ana", asked) == next(iter(overlapping), None)
 
 
 def test_an_absence_that_a_gap_swallows_is_none() -> None:

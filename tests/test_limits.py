@@ -193,6 +193,13 @@ def test_a_run_that_reaches_the_end_is_not_too_short() -> None:
     assert [found.grains for found in run.findings(some(10, 11), NONE)] == [GRAIN]
 
 
+def test_a_run_from_an_unknown_start_is_not_too_short() -> None:
+    """Three wanted, the row is open until the 5th: two from there are fine, later they lack."""
+    run = Run(marks=marks(), low=3, open_until=day("2026-12-05"))
+    assert list(run.findings(some(5, 6), NONE)) == []
+    assert [found.grains for found in run.findings(some(6, 7), NONE)] == [GRAIN]
+
+
 def test_a_run_counts_whole_once_a_held_shift_is_in_it() -> None:
     """Three served of at most one: nothing; with the next date it is three too many."""
     run = Run(marks=marks(), high=1)

@@ -38,12 +38,7 @@ def qualified(person: Specialist, shift_type: ShiftType) -> bool:
 
 def absence_during(person: Specialist, shift: Shift, problem: Problem) -> Absence | None:
     """Return the first absence that shares a minute with a shift."""
-    for absence in problem.absent[person.id]:
-        if absence.span.start >= shift.end:
-            break
-        if absence.span.overlaps(shift.span):
-            return absence
-    return None
+    return problem.absence_during(person.id, shift.span)
 
 
 def employed_throughout(person: Specialist, shift: Shift) -> bool:
@@ -86,9 +81,13 @@ def _hours_around(today: date, start: Wall, end: Wall, time_zone: str) -> tuple[
 
 def may_take(person: Specialist, shift: Shift, problem: Problem) -> bool:
     """Say whether nothing about the shift by itself keeps this person from it."""
+    return qualified(person, shift.type) and available(person, shift, problem)
+
+
+def available(person: Specialist, shift: Shift, problem: Problem) -> bool:
+    """Say whether somebody is there for the whole of a shift, whatever it asks for."""
     return (
-        qualified(person, shift.type)
-        and within_hours(person, shift)
+        within_hours(person, shift)
         and employed_throughout(person, shift)
         and absence_during(person, shift, problem) is None
     )

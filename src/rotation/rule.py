@@ -15,9 +15,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from rotation import local
-from rotation.domain import Problem, Schedule, Specialist, Team
+from rotation.domain import Problem, Schedule, Shift, Specialist, Team
 from rotation.errors import InvalidRule
-from rotation.limits import GRAIN, Finding, Limit, Line
+from rotation.limits import GRAIN, Finding, Limit, Line, Total
 
 if TYPE_CHECKING:
     from rotation.board import Board
@@ -171,6 +171,17 @@ class PersonRule(Rule):
     def limits(self, line: Line) -> Iterator[Limit]:
         """List what the rule asks of one person's line."""
         raise NotImplementedError
+
+    def ruled_out(self, line: Line) -> Iterator[Shift]:
+        """List the open shifts that the rule keeps somebody from, whatever else they hold.
+
+        Asked only of rules that narrow; for a rule that can say it without its limits.
+        """
+        for limit in self.limits(line):
+            if isinstance(limit, Total):
+                for shift in limit.parts[0].shifts:
+                    if limit.grains(limit.value((shift,))):
+                        yield shift
 
     def words(self, line: Line, finding: Finding) -> str:
         """Say one finding in people's words, with person, dates and numbers."""

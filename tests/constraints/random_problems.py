@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import date, timedelta
 
 from rotation import clock, local
@@ -17,6 +18,7 @@ from rotation.domain import (
     Problem,
     Request,
     Requirement,
+    Seats,
     Shift,
     ShiftType,
     Sla,
@@ -97,6 +99,7 @@ def random_problem(seed: int, most_pairs: int = 8) -> Problem:
     shifts = tuple(
         sorted(chance.sample(every, min(most_pairs // 2, len(every))), key=lambda s: s.order)
     )
+    shifts = tuple(_with_own_seats(shift, random.Random(f"{seed} {shift}")) for shift in shifts)
     return Problem(
         team=Team(
             weekend=chance.choice((frozenset({5, 6}), frozenset({4, 5}), frozenset({4, 5, 6}))),
@@ -109,6 +112,13 @@ def random_problem(seed: int, most_pairs: int = 8) -> Problem:
         history=_history(chance, people, kinds, first),
         **_facts(chance, people, shifts, horizon),  # type: ignore[arg-type]
     )
+
+
+def _with_own_seats(shift: Shift, chance: random.Random) -> Shift:
+    if chance.random() < 0.7:
+        return shift
+    least = chance.choice((0, 1, 2))
+    return replace(shift, own_seats=Seats(least, least, max(1, least)))
 
 
 def _history(

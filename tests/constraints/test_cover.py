@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from rotation.domain import Ask, Level, Mix, Problem, ShiftType, Window
+from rotation.domain import Ask, Level, Mix, Problem, Seats, ShiftType, Window
 from rotation.limits import GRAIN
 from rotation.rule import Group, price
 from tests import problems as make
@@ -51,6 +52,43 @@ def test_above_max_must_not_be() -> None:
     [breach] = judged(rule("staffing", weight=3), of, "day 2026-12-07 s0 s1 s2 s3 s4 s5")
     assert (breach.weight, breach.amount) == (None, 1.0)
     assert breach.says == "Mon 7 Dec day has 6 people, wants at most 5"
+
+
+@pytest.mark.parametrize(
+    ("on", "expected"),
+    # Target 2, at most 4: each person above 2 costs 3; the fifth is one above max as well.
+    [(2, []), (3, [(3, 1.0)]), (4, [(3, 2.0)]), (5, [(None, 1.0), (3, 3.0)])],
+)
+def test_people_above_target_can_have_a_price(
+    on: int, expected: list[tuple[int | None, float]]
+) -> None:
+    """With `over`, each person above target costs as much, up to max."""
+    of = make.problem(SIX, [shift_type("day", people=(1, 2, 4))], last="2026-12-07")
+    row = f"day 2026-12-07 {' '.join(who.id for who in SIX[:on])}"
+    breaches = judged(rule("staffing", over=3), of, row)
+    assert [(breach.weight, breach.amount) for breach in breaches] == expected
+    assert judged(rule("staffing"), of, "day 2026-12-07 s0 s1 s2 s3") == []
+
+
+def test_people_above_target_say_so() -> None:
+    """The sentence names the target, and a price of 0 is refused."""
+    of = make.problem(SIX, [shift_type("day", people=(1, 2, 4))], last="2026-12-07")
+    assert sentences(rule("staffing", over=3), of, "day 2026-12-07 s0 s1 s2") == [
+        "Mon 7 Dec day has 3 people, wants 2 if possible"
+    ]
+    assert refusal("staffing", over=0) == ("over", "must be a whole number above 0, got 0")
+
+
+def test_a_date_may_have_seats_of_its_own() -> None:
+    """Monday wants three of at most four, Tuesday as the type says: one, and no more."""
+    of = make.problem(SIX, [shift_type("day")], last="2026-12-08")
+    first, second = of.shifts
+    of = replace(of, shifts=(replace(first, own_seats=Seats(3, 3, 4)), second))
+    rows = ("day 2026-12-07 s0 s1", "day 2026-12-08 s0 s1")
+    assert sentences(rule("staffing"), of, *rows) == [
+        "Mon 7 Dec day has 2 people, wants at least 3",
+        "Tue 8 Dec day has 2 people, wants at most 1",
+    ]
 
 
 def test_a_shift_may_be_closed() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from rotation.domain import Problem
@@ -68,6 +70,23 @@ def test_a_run_reaches_back_and_counts_whole() -> None:
 def test_a_run_is_too_short_by_each_day(worked: str, expected: list[float]) -> None:
     """At least three days in a row, unless the run touches the horizon's end."""
     assert amounts(rule("days_in_row", min=3), fortnight(), *on(worked)) == expected
+
+
+@pytest.mark.parametrize(
+    ("worked", "expected"), [("x......", []), ("xx.....", []), (".x.....", [2]), (".xx....", [1])]
+)
+def test_a_run_from_the_start_without_history_is_not_too_short(
+    worked: str, expected: list[float]
+) -> None:
+    """Nobody knows what was worked before: at least three is asked from the second day on."""
+    of = replace(fortnight(), history=None)
+    assert amounts(rule("days_in_row", min=3), of, *on(worked)) == expected
+
+
+def test_an_unknown_start_does_not_lengthen_a_run() -> None:
+    """Four days from the first on are one too many of three, with or without a history."""
+    of = replace(fortnight(), history=None)
+    assert amounts(rule("days_in_row", max=3), of, *on("xxxx")) == [1]
 
 
 def test_a_short_run_counts_what_was_served() -> None:

@@ -7,8 +7,11 @@ from datetime import timedelta
 import pytest
 
 from rotation.domain import Absence, Span
+from rotation.limits import Line
+from rotation.rule import PersonRule
 from tests import problems as make
 from tests.constraints.judging import amounts, judged, rule, sentences
+from tests.constraints.random_problems import random_problem
 from tests.problems import at, day, leave, past, person, shift_type, wall
 
 
@@ -192,6 +195,24 @@ def test_hand_overs_meet_in_the_hour_that_comes_twice() -> None:
     of = make.problem([person("ana")], kinds, "2026-10-31", "2026-11-01")
     rows = ("night 2026-10-31 ana", "early 2026-11-01 ana")
     assert judged(rule("no_overlap"), of, *rows) == []
+
+
+# what rules out single shifts
+
+
+@pytest.mark.parametrize("name", ["qualified", "available"])
+def test_what_is_ruled_out_is_what_the_limits_say(name: str) -> None:
+    """The shifts that each names at once are those that its limits forbid one by one."""
+    each, told = rule(name), 0
+    assert isinstance(each, PersonRule)
+    for seed in range(60):
+        of = random_problem(seed)
+        for who in of.people:
+            line = Line(who, of, of.served[who.id], of.shifts)
+            ruled_out = list(each.ruled_out(line))
+            assert ruled_out == list(PersonRule.ruled_out(each, line))
+            told += len(ruled_out)
+    assert told > 20  # so that the two are not compared on nothing
 
 
 # locked

@@ -25,8 +25,14 @@ INSTANCES: dict[str, list[dict[str, object]]] = {
     "available": [{}],
     "no_overlap": [{}],
     "locked": [{}],
-    "staffing": [{}, {"weight": 7}],
+    "staffing": [{}, {"weight": 7}, {"weight": 7, "over": 2}, {"over": 9000}],
     "mix": [{}, {"weight": None}],
+    "count": [
+        {"shifts": ("late",), "max_per_period": 0},
+        {"shifts": ("early", "night"), "max_per_period": 1, "weight": 4},
+        {"shifts": ("early", "late", "watch"), "min_per_period": 1, "max_per_period": 2},
+        {"shifts": ("night",), "min_per_period": 2, "weight": 3},
+    ],
     "coverage": [{}, {"weight": None}],
     "rest": [{}, {"least": 20 * HOUR}, {"least": 40 * HOUR, "weight": 3}],
     "weekly_rest": [

@@ -201,10 +201,10 @@ def test_the_period_counts_the_horizons_shifts_only() -> None:
     of = make.problem([UTC], [night], history=(past(night, "2026-12-06", UTC),))
     each = rule("hours", max_per_period=6.0, min_per_period=5.0)
     assert sentences(each, of, "night 2026-12-13 utc") == [
-        "Utc works at most 6 h in the period, got 8 h"
+        "Utc works at least 5 h and at most 6 h in the period, got 8 h"
     ]
     [short] = judged(each, of)
-    assert short.says == "Utc works at least 5 h in the period, got 0 h"
+    assert short.says == "Utc works at least 5 h and at most 6 h in the period, got 0 h"
     assert (short.start, short.end) == (at("2026-12-07T00:00"), at("2026-12-14T00:00"))
 
 

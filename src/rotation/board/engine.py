@@ -183,7 +183,7 @@ def run(
             while not work.finished.wait(LISTENS / 10):
                 solver.stop_search()
         seconds = time.monotonic() - began
-        return _outcome(board, solver, work.answer(), interrupted.is_set(), seconds)
+        return outcome_of(board, solver, work.answer(), interrupted.is_set(), seconds)
 
 
 class _Work(threading.Thread):
@@ -237,13 +237,15 @@ def _aim(board: Board, goal: Goal, start: Sequence[int]) -> None:
         constant = board.constant if goal == "price" else 0
         model.minimize(linear([(each.grains, each.var) for each in priced]) + constant)
         if goal == "price" and board.dearest is not None:
-            model.proto.objective.domain.extend([-(2**60), board.dearest - constant])
+            # Its domain is that of the sum before the offset, to which negated literals add.
+            dearest = board.dearest - round(model.proto.objective.offset)
+            model.proto.objective.domain.extend([-(2**60), dearest])
     if start:
         model.proto.solution_hint.vars.extend(range(len(start)))
         model.proto.solution_hint.values.extend(start)
 
 
-def _outcome(
+def outcome_of(
     board: Board, solver: cp_model.CpSolver, answer: int, interrupted: bool, seconds: float
 ) -> Outcome:
     status = _STATUS.get(answer, "unknown")

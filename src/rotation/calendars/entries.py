@@ -44,7 +44,7 @@ def team_entries(schedule: Schedule) -> Iterator[Entry]:
     shifts.update({each.shift.key: each.shift for each in schedule.assignments})
     for key, shift in shifts.items():
         people = schedule.on[key]
-        missing = max(0, shift.type.least - len(people))
+        missing = max(0, shift.seats.least - len(people))
         if not people and not missing:
             continue
         names = ", ".join(_name(person) for person in people)
@@ -110,10 +110,10 @@ def _partners(words: str, partners: tuple[Assignment, ...]) -> Iterator[str]:
 
 
 def _missing(shift: Shift, people: int) -> Iterator[str]:
-    if not people and shift.type.least:
+    if not people and shift.seats.least:
         yield "OPEN: nobody"
-    elif people < shift.type.least:
-        yield f"OPEN: {shift.type.least - people} of {shift.type.least} people missing"
+    elif people < shift.seats.least:
+        yield f"OPEN: {shift.seats.least - people} of {shift.seats.least} people missing"
 
 
 def _times(shift: Shift, zone_name: str) -> str:

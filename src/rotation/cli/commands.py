@@ -11,7 +11,17 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from rotation import __version__
-from rotation.cli.parameters import AS_OF, DAY, FOLDER, JSON, MONTH, finite
+from rotation.cli.parameters import (
+    AS_OF,
+    DAY,
+    FOLDER,
+    JSON,
+    MONTH,
+    Asked,
+    refuse_with_all,
+    refuse_without_all,
+    search_options,
+)
 from rotation.cli.telling import (
     DONE,
     NONE,
@@ -128,28 +138,7 @@ def _say_check(name: str, reading: Reading, found: list[str]) -> None:
 @click.option("--month", type=MONTH, metavar="YYYY-MM", help="A whole month.")
 @click.option("--from", "first", type=DAY, metavar="DATE", help="First date, with --to.")
 @click.option("--to", "last", type=DAY, metavar="DATE", help="Last date, inclusive.")
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path),
-    metavar="DIR",
-    help="The output folder itself. Default: DIR/out/HORIZON.",
-)
-@click.option(
-    "--seconds",
-    type=click.FloatRange(min=0, min_open=True),
-    callback=finite,
-    default=60.0,
-    show_default=True,
-    help="Longest time to search.",
-)
-@click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=0, show_default=True)
-@click.option(
-    "--workers",
-    type=click.IntRange(1, 64),
-    default=2,
-    show_default=True,
-    help="Searches at the same time; not more than there are cores.",
-)
+@search_options
 @AS_OF
 @click.option("--quiet", is_flag=True, help="No progress.")
 @JSON
@@ -162,6 +151,9 @@ def generate(
     seconds: float,
     seed: int,
     workers: int,
+    every_team: bool,
+    scheduler: str | None,
+    keep_going: bool,
     as_of: datetime | None,
     quiet: bool,
     as_json: bool,
@@ -169,8 +161,18 @@ def generate(
     """Make the rota for a month, with calendars, coverage, fairness and a report.
 
     Ctrl-C stops the search and keeps the best rota so far.
+
+    With --all, DIR holds team folders, at any depth: all of them are made, and people who are in
+    several teams are never in two places at once.
     """
     horizon = horizon_of(month, first, last)
+    if every_team:
+        from rotation.cli.many import generate_all
+
+        refuse_with_all(out)
+        asked = Asked(seconds, seed, workers, scheduler, keep_going, quiet=quiet, as_json=as_json)
+        generate_all(folder, horizon, as_instant(as_of), asked)
+    refuse_without_all(scheduler, keep_going)
     with told():
         reading = read_folder(folder, horizon)
         from rotation.board import Settings

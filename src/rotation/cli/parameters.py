@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -77,3 +78,73 @@ AS_OF = click.option(
     metavar="INSTANT",
     help="The only clock in the outputs: when changed feed events say they changed. Default: now.",
 )
+
+_OUT = click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="The output folder itself. Default: DIR/out/HORIZON.",
+)
+_SECONDS = click.option(
+    "--seconds",
+    type=click.FloatRange(min=0, min_open=True),
+    callback=finite,
+    default=60.0,
+    show_default=True,
+    help="Longest time to search, for each team.",
+)
+_SEED = click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=0, show_default=True)
+_WORKERS = click.option(
+    "--workers",
+    type=click.IntRange(1, 64),
+    default=2,
+    show_default=True,
+    help="Searches at the same time; not more than there are cores.",
+)
+_ALL = click.option(
+    "--all", "every_team", is_flag=True, help="Every team folder below DIR; see --scheduler."
+)
+_SCHEDULER = click.option(
+    "--scheduler",
+    metavar="ADDRESS",
+    help="With --all: a Dask scheduler whose workers search, tcp://HOST:PORT or tls://HOST:PORT.",
+)
+_KEEP_GOING = click.option(
+    "--keep-going",
+    is_flag=True,
+    help="With --all: leave out teams whose input is wrong instead of stopping.",
+)
+
+
+def search_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options of a search."""
+    options = (_OUT, _SECONDS, _SEED, _WORKERS, _ALL, _SCHEDULER, _KEEP_GOING)
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What was asked of `generate --all`, beside where and when."""
+
+    seconds: float
+    seed: int
+    workers: int
+    scheduler: str | None
+    keep_going: bool
+    quiet: bool
+    as_json: bool
+
+
+def refuse_with_all(out: Path | None) -> None:
+    """Refuse what only one team can have."""
+    if out is not None:
+        raise click.UsageError("--out names the folder of one team; it cannot go with --all")
+
+
+def refuse_without_all(scheduler: str | None, keep_going: bool) -> None:
+    """Refuse what is about many teams."""
+    for option, given in (("--scheduler", scheduler is not None), ("--keep-going", keep_going)):
+        if given:
+            raise click.UsageError(f"{option} is about many teams; it needs --all")

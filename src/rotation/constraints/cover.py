@@ -6,10 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from rotation.domain import (
-    Schedule,
-    Shift,
-)
+from rotation.domain import Schedule, Shift
+from rotation.errors import InvalidRule
 from rotation.limits import GRAIN, Demand
 from rotation.rule import Breach, Rule, rule
 
@@ -28,10 +26,14 @@ TENTH = GRAIN // 10
 class Staffing(Rule):
     """Every shift has its people: never above max, priced below min, a tenth below target.
 
+    The three numbers are those of the shift's date in seats.csv, else those of rota.toml.
+
     Parameters
     ----------
     weight
         Price of an empty seat. Absent: an empty seat costs as much as its minutes uncovered.
+    over
+        Price of each person above target. Absent: up to max they cost nothing.
 
     Examples
     --------
@@ -44,6 +46,12 @@ class Staffing(Rule):
     essential: ClassVar[bool] = True
     unit: ClassVar[str] = "person-shift"
     own_price: ClassVar[str] = f"{MINUTE_UNCOVERED} for each minute of the empty seat"
+    over: int | None = None
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.over is not None and self.over <= 0:
+            raise InvalidRule("over", f"must be a whole number above 0, got {self.over}")
 
     def __str__(self) -> str:
         return "every shift has its people"
@@ -53,34 +61,45 @@ class Staffing(Rule):
         return shift.minutes * MINUTE_UNCOVERED if self.weight is None else self.weight
 
     def post(self, board: Board) -> None:
-        """Keep each shift at most full, and price what it lacks."""
+        """Keep each shift at most full, and price what it lacks or has too much."""
         for shift in board.problem.shifts:
             terms = [(1, literal) for _, literal in board.takers(shift)]
-            kind, price = shift.type, self.seat_price(shift)
-            says = f"{shift} has at most {kind.most}"
-            if len(terms) > kind.most:
-                board.bound(terms, 0, kind.most, Demand(self.label, "", says, shift.start))
-            # max(n, least) to target: what lies below target, without what lies below min.
-            empty = board.shortfall(terms, kind.least)
-            below = board.shortfall(terms, kind.target)
-            if empty is not None:
-                board.price(empty, GRAIN - TENTH, price, self.label, essential=self.essential)
-            if below is not None:
-                board.price(below, TENTH, price, self.label, essential=self.essential)
+            seats = shift.seats
+            says = f"{shift} has at most {seats.most}"
+            if len(terms) > seats.most:
+                board.bound(terms, 0, seats.most, Demand(self.label, "", says, shift.start))
+            self._post_lack(board, shift, terms)
+            above = board.excess(terms, -seats.target) if self.over is not None else None
+            if above is not None and self.over is not None:
+                board.price(above, GRAIN, self.over, self.label)
+
+    def _post_lack(self, board: Board, shift: Shift, terms: list[tuple[int, Any]]) -> None:
+        """Price max(n, least) to target: what lies below target, without what lies below min."""
+        seats, price = shift.seats, self.seat_price(shift)
+        lacks = {seats.least: GRAIN - TENTH, seats.target: TENTH}
+        if seats.least == seats.target:
+            lacks = {seats.least: GRAIN}
+        for wanted, grains in lacks.items():
+            short = board.shortfall(terms, wanted)
+            if short is not None:
+                board.price(short, grains, price, self.label, essential=self.essential)
 
     def breaches(self, schedule: Schedule) -> Iterator[Breach]:
         """Judge each shift of the horizon."""
         for shift in schedule.problem.shifts:
-            on, kind = len(schedule.on[shift.key]), shift.type
-            if on > kind.most:
+            on, seats = len(schedule.on[shift.key]), shift.seats
+            if on > seats.most:
                 yield self._breach(
-                    shift, None, (on - kind.most) * GRAIN, on, f"at most {kind.most}"
+                    shift, None, (on - seats.most) * GRAIN, on, f"at most {seats.most}"
                 )
-            grains = max(0, kind.least - on) * GRAIN
-            grains += (kind.target - max(on, kind.least)) * TENTH if on < kind.target else 0
+            if on > seats.target and self.over is not None:
+                wanted = f"{seats.target} if possible"
+                yield self._breach(shift, self.over, (on - seats.target) * GRAIN, on, wanted)
+            grains = max(0, seats.least - on) * GRAIN
+            grains += (seats.target - max(on, seats.least)) * TENTH if on < seats.target else 0
             if grains:
                 wanted = (
-                    f"at least {kind.least}" if on < kind.least else f"{kind.target} if possible"
+                    f"at least {seats.least}" if on < seats.least else f"{seats.target} if possible"
                 )
                 yield self._breach(shift, self.seat_price(shift), grains, on, wanted)
 

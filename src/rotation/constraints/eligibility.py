@@ -32,8 +32,13 @@ class Qualified(PersonRule):
 
     def limits(self, line: Line) -> Iterator[Limit]:
         """Rule out the shifts that ask for more."""
-        lacking = {s.type: eligibility.lacks(line.person, s.type) for s in line.open}
-        yield from (_never(shift) for shift in line.open if lacking[shift.type])
+        return map(_never, self.ruled_out(line))
+
+    def ruled_out(self, line: Line) -> Iterator[Shift]:
+        """List the shifts that ask for more."""
+        kinds = {shift.type for shift in line.open}
+        lacking = {kind for kind in kinds if eligibility.lacks(line.person, kind)}
+        return iter([shift for shift in line.open if shift.type in lacking] if lacking else ())
 
     def words(self, line: Line, finding: Finding) -> str:
         """Say what is lacking."""
@@ -56,7 +61,12 @@ class Available(PersonRule):
 
     def limits(self, line: Line) -> Iterator[Limit]:
         """Rule out the shifts that touch an absence."""
-        yield from (_never(shift) for shift in line.open if _why_not(line, shift))
+        return map(_never, self.ruled_out(line))
+
+    def ruled_out(self, line: Line) -> Iterator[Shift]:
+        """List the shifts that touch an absence."""
+        there, person, problem = eligibility.available, line.person, line.problem
+        return (shift for shift in line.open if not there(person, shift, problem))
 
     def words(self, line: Line, finding: Finding) -> str:
         """Say why not."""

@@ -192,7 +192,7 @@ def _expected(fair: Fair, problem: Problem) -> float:
     for shift, people in takers(problem).items():
         if people:
             carried = (fair.adds(clock_of(p, problem), shift) for p in people if p.id in members)
-            total += shift.type.target * sum(carried) / len(people)
+            total += shift.seats.target * sum(carried) / len(people)
     return total / (HOUR if fair.of in HOURS else 100)
 
 
@@ -206,7 +206,7 @@ def _expected_weekends(fair: Fair, problem: Problem) -> float:
         for person in people:
             if person.id in members:
                 for day, _ in clock_of(person, problem).read(shift).by_date:
-                    seats[day] += shift.type.target / len(people)
+                    seats[day] += shift.seats.target / len(people)
     most: dict[LocalDate, float] = defaultdict(float)
     for day, number in seats.items():
         first = local.weekend_of(day, problem.team.weekend)

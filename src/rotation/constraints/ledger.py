@@ -78,7 +78,7 @@ def _all_sole_needs(problem: Problem) -> Mapping[str, list[tuple[Shift, ...]]]:
     needs: dict[str, list[tuple[Shift, ...]]] = defaultdict(list)
     able = takers(problem)
     for shift, people in able.items():
-        if len(people) <= shift.type.least:
+        if len(people) <= shift.seats.least:
             for person in people:
                 needs[person.id].append((shift,))
     responding = [shift for shift in problem.shifts if shift.type.responds]

@@ -25,7 +25,8 @@ class DaysInRow(PersonRule):
     ----------
     max, min
         Longest and shortest run of working days. A run that touches the horizon's end is not too
-        short.
+        short; where there is no history.csv to say what was worked before, neither is one that
+        touches its start.
 
     Examples
     --------
@@ -54,11 +55,13 @@ class DaysInRow(PersonRule):
 
     def limits(self, line: Line) -> Iterator[Limit]:
         """Bound the runs of working days."""
+        horizon = line.problem.horizon
         yield Run(
             marks=day_marks(line.active, line),
             high=self.max,
             low=self.min,
-            open_from=line.problem.horizon.last,
+            open_from=horizon.last,
+            open_until=horizon.first if line.problem.history is None else None,
             about=str(self).replace(self.whose(), line.person.name, 1),
         )
 

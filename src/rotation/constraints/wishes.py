@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from rotation.clock import DAY
-from rotation.domain import LocalDate, Request, Shift, say_date
+from rotation.domain import Horizon, LocalDate, Request, Shift, say_date
 from rotation.limits import Finding, Limit, Line, Part, Total
 from rotation.rule import PersonRule, rule
 
@@ -40,9 +40,8 @@ class Requests(PersonRule):
 
     def limits(self, line: Line) -> Iterator[Limit]:
         """Ask for each wish, as far as it lies in the horizon."""
-        for wish in line.problem.requests:
-            if wish.person == line.person.id:
-                yield from self._wish(line, wish)
+        for wish in line.problem.wishes[line.person.id]:
+            yield from self._wish(line, wish)
 
     def _wish(self, line: Line, wish: Request) -> Iterator[Limit]:
         horizon = line.problem.horizon
@@ -51,8 +50,9 @@ class Requests(PersonRule):
             return
         meant = tuple(
             shift
-            for shift in line.all
-            if wish.shift in (None, shift.type.id) and first <= line.clock.read(shift).date <= last
+            for day in Horizon(first, last)
+            for shift in line.by_date.get(day, ())
+            if wish.shift in (None, shift.type.id)
         )
         span = line.clock.week_span(first, (last - first).days + 1)
         work = wish.want == "work"

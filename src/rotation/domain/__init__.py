@@ -12,7 +12,7 @@ from typing import Any
 
 from rotation.domain.people import Absence, Ask, Level, Request, Specialist
 from rotation.domain.rota import Assignment, Problem, Schedule
-from rotation.domain.shifts import Mix, Shift, ShiftKey, ShiftType, sorted_shifts
+from rotation.domain.shifts import Mix, Seats, Shift, ShiftKey, ShiftType, sorted_shifts
 from rotation.domain.team import Demand, Night, Requirement, Sla, Team
 from rotation.domain.times import (
     DAY_NAMES,
@@ -53,6 +53,7 @@ __all__ = [
     "Request",
     "Requirement",
     "Schedule",
+    "Seats",
     "Shift",
     "ShiftKey",
     "ShiftType",

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
+from itertools import accumulate
 from types import MappingProxyType
 
 from rotation.domain.people import Absence, Request, Specialist
 from rotation.domain.shifts import Shift, ShiftKey, ShiftType
 from rotation.domain.team import Demand, Requirement, Sla, Team
-from rotation.domain.times import Horizon
+from rotation.domain.times import Horizon, Span
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,15 @@ class Problem:
         return {shift.key: shift for shift in self.shifts}
 
     @cached_property
+    def wishes(self) -> Mapping[str, tuple[Request, ...]]:
+        """Person id -> what they wish, in the order of the file."""
+        wishes: dict[str, list[Request]] = {person.id: [] for person in self.people}
+        for wish in self.requests:
+            if wish.person in wishes:
+                wishes[wish.person].append(wish)
+        return {who: tuple(own) for who, own in wishes.items()}
+
+    @cached_property
     def served(self) -> Mapping[str, tuple[Shift, ...]]:
         """Person id -> shifts served before the horizon, sorted by start."""
         served: dict[str, list[Shift]] = {person.id: [] for person in self.people}
@@ -96,6 +107,27 @@ class Problem:
         for absence in self.absences:
             absent[absence.person].append(absence)
         return {who: tuple(sorted(a, key=lambda x: x.span)) for who, a in absent.items()}
+
+    def absence_during(self, who: str, span: Span) -> Absence | None:
+        """Return somebody's first absence that shares a minute with a stretch."""
+        starts, latest = self._away[who]
+        # Those before `first` have ended by then, those from `last` on begin later.
+        first, last = bisect_right(latest, span.start), bisect_left(starts, span.end)
+        for absence in self.absent[who][first:last]:
+            if absence.span.overlaps(span):
+                return absence
+        return None
+
+    @cached_property
+    def _away(self) -> Mapping[str, tuple[list[datetime], list[datetime]]]:
+        """Person id -> starts of their absences, and the latest end of each and all before it."""
+        return {
+            who: (
+                [absence.span.start for absence in absences],
+                list(accumulate((absence.span.end for absence in absences), max)),
+            )
+            for who, absences in self.absent.items()
+        }
 
 
 @dataclass(frozen=True)

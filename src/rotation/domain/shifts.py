@@ -21,6 +21,15 @@ class Mix:
     people: int
 
 
+@dataclass(frozen=True)
+class Seats:
+    """How many people a shift takes: at least, if possible, at most."""
+
+    least: int = 1
+    target: int = 1
+    most: int = 1
+
+
 @dataclass(frozen=True, kw_only=True)
 class ShiftType:
     """A shift as the team writes it: wall clock rules with a zone.
@@ -33,6 +42,8 @@ class ShiftType:
         Calendar days, then elapsed time, where no `end` is given.
     days
         Weekdays (0 is Monday) on whose local date it starts.
+    least, target, most
+        How many people it takes, on dates that have no seats of their own.
     counts
         Share of elapsed time that is working time, 0..1.
     exposure
@@ -68,18 +79,30 @@ class ShiftType:
         """Be work rather than standby."""
         return self.kind == "active"
 
+    @cached_property
+    def seats(self) -> Seats:
+        """How many people it takes on an ordinary date."""
+        return Seats(self.least, self.target, self.most)
+
 
 ShiftKey = tuple[str, date]
 
 
 @dataclass(frozen=True)
 class Shift:
-    """One shift on one date: `type` and `date` name it, `start` and `end` are UTC instants."""
+    """One shift on one date: `type` and `date` name it, `start` and `end` are UTC instants.
+
+    Parameters
+    ----------
+    own_seats
+        How many people it takes on this date; None: as many as its type. Asked as `seats`.
+    """
 
     type: ShiftType
     date: LocalDate
     start: datetime
     end: datetime
+    own_seats: Seats | None = field(default=None, compare=False)
 
     def __post_init__(self) -> None:
         if self.start.tzinfo is not UTC or self.end.tzinfo is not UTC:
@@ -91,7 +114,12 @@ class Shift:
 
     def __reduce__(self) -> tuple[object, ...]:
         # The remembered hash holds in one process only: text is hashed with a seed of its own.
-        return (Shift, (self.type, self.date, self.start, self.end))
+        return (Shift, (self.type, self.date, self.start, self.end, self.own_seats))
+
+    @property
+    def seats(self) -> Seats:
+        """How many people it takes."""
+        return self.own_seats or self.type.seats
 
     @property
     def key(self) -> ShiftKey:
@@ -113,7 +141,7 @@ class Shift:
         """Elapsed time."""
         return self.end - self.start
 
-    @property
+    @cached_property
     def minutes(self) -> int:
         """Elapsed whole minutes."""
         return int(self.length.total_seconds()) // 60

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from rotation.domain import Problem, Schedule, Shift, Specialist, sorted_shifts
+from rotation.domain import LocalDate, Problem, Schedule, Shift, Specialist, sorted_shifts
 from rotation.local import LocalClock, clock_of
 
 
@@ -41,12 +42,25 @@ class Line:
     @cached_property
     def all(self) -> tuple[Shift, ...]:
         """Past and open shifts, sorted by start."""
-        return sorted_shifts(self.past + self.open)
+        return sorted_shifts(self.past + self.open) if self.past else self.open
 
     @cached_property
     def active(self) -> tuple[Shift, ...]:
         """Past and open shifts that are work rather than standby."""
         return tuple(shift for shift in self.all if shift.active)
+
+    @cached_property
+    def by_date(self) -> Mapping[LocalDate, tuple[Shift, ...]]:
+        """Local date -> the past and open shifts that start on it, sorted by start."""
+        found: dict[LocalDate, list[Shift]] = {}
+        for shift in self.all:
+            found.setdefault(self.clock.read(shift).date, []).append(shift)
+        return {day: tuple(shifts) for day, shifts in found.items()}
+
+    @cached_property
+    def positions(self) -> Mapping[Shift, int]:
+        """Open shift -> its position in `open`."""
+        return {shift: position for position, shift in enumerate(self.open)}
 
     @cached_property
     def past_set(self) -> frozenset[Shift]:

@@ -30,6 +30,9 @@ class Run:
         Runs of unmarked places between two marked ones are measured instead of marked runs.
     open_from
         A run that reaches a mark on this date or later is not too short.
+    open_until
+        A run that starts at a mark on this date or earlier is not too short: what came before it
+        is unknown. Both are asked in `too_short` alone, and of marked runs only.
     """
 
     marks: tuple[Mark, ...]
@@ -37,6 +40,7 @@ class Run:
     high: int | None = None
     off: bool = False
     open_from: LocalDate | None = None
+    open_until: LocalDate | None = None
     about: str = ""
 
     def runs(self, marked: Callable[[Mark], bool]) -> Iterator[tuple[int, int]]:
@@ -57,11 +61,15 @@ class Run:
 
     def too_short(self, first: int, last: int) -> int:
         """Return how many marks a run lacks."""
-        if self.low is None or (
-            not self.off and self.open_from is not None and self.marks[last].date >= self.open_from
-        ):
+        if self.low is None or (not self.off and self._may_go_on(first, last)):
             return 0
         return max(0, self.low - (last - first + 1))
+
+    def _may_go_on(self, first: int, last: int) -> bool:
+        """Say whether a run reaches an edge beyond which nothing is known."""
+        later = self.open_from is not None and self.marks[last].date >= self.open_from
+        earlier = self.open_until is not None and self.marks[first].date <= self.open_until
+        return later or earlier
 
     def takes_part(self, first: int, last: int) -> tuple[Shift, ...]:
         """List the shifts that make a run: those on it, or on either side of an off-run."""

@@ -90,7 +90,7 @@ def schedule_table(schedule: Schedule) -> Table:
 def open_seats(schedule: Schedule) -> Iterator[Shift]:
     """List the shifts below their minimum, once for each seat that nobody fills."""
     for shift in schedule.problem.shifts:
-        for _ in range(shift.type.least - len(schedule.on[shift.key])):
+        for _ in range(shift.seats.least - len(schedule.on[shift.key])):
             yield shift
 
 

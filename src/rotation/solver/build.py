@@ -7,7 +7,7 @@ from typing import Literal
 
 from rotation.board import Board
 from rotation.domain import Problem, Shift, Specialist
-from rotation.limits import Demand, Line, Total
+from rotation.limits import Demand, Line
 from rotation.rule import PersonRule, Rule
 
 
@@ -20,16 +20,12 @@ def allowed_shifts(problem: Problem, rules: Sequence[Rule]) -> Mapping[str, tupl
 def _allowed(
     person: Specialist, problem: Problem, narrowing: Sequence[PersonRule]
 ) -> tuple[Shift, ...]:
-    line = Line(person, problem, problem.served[person.id], problem.shifts)
-    ruled_out = {
-        shift
-        for each in narrowing
-        for limit in each.limits(line)
-        if isinstance(limit, Total)
-        for shift in limit.parts[0].shifts
-        if limit.grains(limit.value((shift,)))
-    }
-    return tuple(shift for shift in problem.shifts if shift not in ruled_out)
+    left = problem.shifts
+    for each in narrowing:
+        line = Line(person, problem, problem.served[person.id], left)
+        ruled_out = set(each.ruled_out(line))
+        left = tuple(shift for shift in left if shift not in ruled_out) if ruled_out else left
+    return left
 
 
 def build(

@@ -2,20 +2,24 @@
 
 The essential prices (seats, mix, coverage) are so much dearer than all others that a solver given
 both at once loses itself in them. So a rota that pays none of them is looked for first, which is
-quick; only where there is none the least of them is. Then the whole price is minimised with the
-essential part held there, and `_whole` says what that proves of the rota without the hold.
+quick; only where there is none the least of them is. Then one worker tries the whole price with
+the essential part held there, and `_whole` says what that proves of the rota without the hold.
+What that leaves open, `together` works on: a search in parts, and a proof from the master's side.
 """
 
 from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from rotation.board import Board, Outcome, Progress, Settings, hearing, run
+from rotation.board.closing import Copy, Pair
 from rotation.board.engine import Goal, Status
+from rotation.rule import Rule
+from rotation.solver.joint import Joint
 
 QUICK_WORK = 0.5
 """Deterministic time in which small problems are proved by one worker, the same way every time."""
@@ -26,6 +30,15 @@ relaxation it is found 10 times sooner where there are many; with one, where the
 
 COVER_SHARE = 0.4
 """Share of the time that looking for the least essential price may take."""
+
+FIRST_SHARE = 0.2
+"""Share of the time that each try of a large board's first schedule may take."""
+
+SMALL = 2_500
+"""Up to so many possible assignments one worker by itself is tried first: it may prove it all."""
+
+SETTLE_WORK = 5.0
+"""Deterministic time in which one worker may find the schedule that others proved the best."""
 
 
 @dataclass
@@ -60,7 +73,7 @@ class _Clock:
         limit = self.settings.work if work is None else work
         settings = replace(self.settings, seconds=self.left() * share, work=limit, **changed)
         offset = time.monotonic() - self.began
-        outcome = run(board, settings, self._later(offset), goal=goal, start=start)
+        outcome = run(board, settings, self.later(offset), goal=goal, start=start)
         if outcome.interrupted:
             self.heard.set()
         self.parallel = self.parallel or settings.workers > 1
@@ -69,7 +82,8 @@ class _Clock:
             return replace(outcome, status="feasible", bound=None)
         return outcome
 
-    def _later(self, offset: float) -> Callable[[Progress], None] | None:
+    def later(self, offset: float) -> Callable[[Progress], None] | None:
+        """Tell of progress as seen from the beginning of the search."""
         tell = self.tell
         if tell is None:
             return None
@@ -77,23 +91,84 @@ class _Clock:
 
 
 def search(
-    board: Board, settings: Settings, on_progress: Callable[[Progress], None] | None = None
+    board: Board,
+    rules: Sequence[Rule],
+    settings: Settings,
+    on_progress: Callable[[Progress], None] | None = None,
+    start: Collection[Pair] = (),
 ) -> Outcome:
-    """Find the best schedule there is time for; `price` and `bound` are of the whole price."""
+    """Find the best schedule there is time for; `price` and `bound` are of the whole price.
+
+    Parameters
+    ----------
+    rules
+        What was posted to the board.
+    start
+        Assignments to begin from, where they obey the hard rules: what was published, what was
+        made by hand, what the last run came to.
+    """
     with hearing() as heard:
-        return _searched(board, _Clock(settings, on_progress, time.monotonic(), heard))
+        clock = _Clock(settings, on_progress, time.monotonic(), heard)
+        return _searched(board, rules, clock, start)
 
 
-def _searched(board: Board, clock: _Clock) -> Outcome:
-    first = _covered(board, clock)
-    best = first
-    if first.held is not None and not clock.interrupted and clock.left() > 0:
-        best = _priced(board, clock, first)
+def _searched(
+    board: Board, rules: Sequence[Rule], clock: _Clock, start: Collection[Pair]
+) -> Outcome:
+    copy = Copy(board)
+    first = copy.settle(start, clock.left()) if start else None
+    if first is not None or len(board.literals()) <= SMALL:
+        best = first or _covered(board, clock)
+        if best.held is not None and first is None and not clock.interrupted and clock.left() > 0:
+            best = _quick(board, clock, best)
+        if best.held is None or best.status == "optimal" or clock.interrupted:
+            return _ended(clock, best)
+        joint = Joint(board, copy, rules, clock.settings, clock.left(), best)
+        joint.begin()
+    else:
+        joint = Joint(board, copy, rules, clock.settings, clock.left(), None)
+        joint.begin()
+        best = _some(board, clock, joint)
+        if best.held is not None:
+            joint.standing.offer(best)
+        elif best.status == "infeasible" or clock.interrupted:
+            joint.end()
+            return _ended(clock, best)
+    board.cover_at_most(None)
+    offset = time.monotonic() - clock.began
+    tell = clock.later(offset)
+    found = joint.wait(clock.heard, tell) or best
+    clock.parallel = clock.parallel or clock.settings.workers > 1
+    if found.status == "optimal" and clock.parallel and not clock.interrupted:
+        found = _settled(board, clock, found)
+    return _ended(clock, found)
+
+
+def _ended(clock: _Clock, best: Outcome) -> Outcome:
     return replace(
         best if best.held is None else _told(best),
         seconds=time.monotonic() - clock.began,
         interrupted=clock.interrupted,
     )
+
+
+def _some(board: Board, clock: _Clock, joint: Joint) -> Outcome:
+    """Find any schedule of a large board, one that pays no essential price if that is quick."""
+    board.cover_at_most(0)
+    linear, work = FREE_TRIES[0]
+    found = clock.run(board, "any", share=FIRST_SHARE, workers=1, linear=linear, work=work)
+    board.cover_at_most(None)
+    if found.held is None and not clock.interrupted and not joint.standing.rota.is_set():
+        found = clock.run(board, "any", share=FIRST_SHARE, workers=1, linear=0)
+    return _confirmed(board, clock, found) if found.status == "infeasible" else found
+
+
+def _quick(board: Board, clock: _Clock, first: Outcome) -> Outcome:
+    """Let one worker minimise the whole price for a little, the same way every time."""
+    own = clock.settings.work
+    work = QUICK_WORK if own is None else min(own, QUICK_WORK)
+    last = clock.run(board, "price", first.values, workers=1, work=work)
+    return _better(_whole(board, last), first)
 
 
 def _told(best: Outcome) -> Outcome:
@@ -135,31 +210,6 @@ def _confirmed(board: Board, clock: _Clock, verdict: Outcome) -> Outcome:
     return replace(verdict, status="unknown")
 
 
-def _priced(board: Board, clock: _Clock, first: Outcome) -> Outcome:
-    """Minimise the whole price from a schedule on: one worker for the small, more for the rest."""
-    last = clock.run(board, "price", first.values, workers=1, work=_least(clock, QUICK_WORK))
-    best = _better(_whole(board, last), first)
-    for held in (True, False):
-        if best.status == "optimal" or clock.interrupted or clock.left() <= 0:
-            break
-        if last.bound is not None and last.bound > board.most_held():
-            # Even the best with this cover may cost more than one step of better wishes would save.
-            board.cover_at_most(None)
-        elif not held:
-            break
-        last = clock.run(board, "price", best.values)
-        best = _better(_whole(board, last), best)
-    return _settled(board, clock, best) if best.status == "optimal" and clock.parallel else best
-
-
-def _least(clock: _Clock, work: float) -> float:
-    """Give all the work to the one run where there is only one worker."""
-    own = clock.settings.work
-    if clock.settings.workers == 1:
-        return own if own is not None else float("inf")
-    return work if own is None else min(own, work)
-
-
 def _better(after: Outcome, before: Outcome) -> Outcome:
     """Keep the cheaper schedule and the higher bound."""
     if after.price is None or before.price is None:
@@ -184,7 +234,7 @@ def _whole(board: Board, outcome: Outcome) -> Outcome:
 def _settled(board: Board, clock: _Clock, best: Outcome) -> Outcome:
     """Find the one optimal schedule that one worker finds, whichever the others found first."""
     board.price_at_most(best.price)
-    same = clock.run(board, "price", workers=1, stop_first=True)
+    same = clock.run(board, "price", workers=1, stop_first=True, work=SETTLE_WORK)
     board.price_at_most(None)
     if same.price != best.price:
         return best

@@ -52,8 +52,15 @@ def solve(
     rules: Sequence[Rule],
     settings: Settings,
     on_progress: Callable[[Progress], None] | None = None,
+    start: Sequence[Assignment] = (),
 ) -> Solution:
     """Make the best rota that the time allows.
+
+    Parameters
+    ----------
+    start
+        A rota to begin from, where it obeys the hard rules: what was published, made by hand, or
+        came of the last run.
 
     Raises
     ------
@@ -63,7 +70,10 @@ def solve(
         The schedule's price differs from the solver's: never to be shown as a rota.
     """
     board = build(problem, rules)
-    outcome = search(board, settings, on_progress)
+    known = board.literals()
+    pairs = [(each.person.id, each.shift) for each in start]
+    begin = [pair for pair in pairs if pair in known]
+    outcome = search(board, rules, settings, on_progress, begin if len(begin) == len(pairs) else ())
     if outcome.held is None:
         proved = outcome.status == "infeasible"
         raise NoSchedule(_none(outcome), proved=proved, seconds=outcome.seconds)

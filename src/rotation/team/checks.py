@@ -50,7 +50,7 @@ def _empty_seats(problem: Problem, able: Mapping[Shift, tuple[Specialist, ...]])
     """Name shifts with fewer people who may take them than they need, one cause with its dates."""
     causes: dict[tuple[str, str], list[date]] = defaultdict(list)
     for shift in problem.shifts:
-        if len(able[shift]) < shift.type.least:
+        if len(able[shift]) < shift.seats.least:
             causes[shift.type.id, _cause(shift, able[shift], problem)].append(shift.date)
     for (name, cause), dates in causes.items():
         what, _, why = cause.partition("|")
@@ -64,7 +64,7 @@ def _cause(shift: Shift, able: tuple[Specialist, ...], problem: Problem) -> str:
     if not able:
         return f"nobody may take|{_unheard_of(shift.type, problem) or why}"
     names = listed([person.name for person in able])
-    need = f"it needs {shift.type.least} people"
+    need = f"it needs {shift.seats.least} people"
     return f"only {names} may take|{need}{'; ' + why if why else ''}"
 
 
@@ -132,7 +132,7 @@ def _uncoverable(
     room = {shift: len(who) for shift, who in on.items()}
     for shift in problem.shifts:
         on[shift] = frozenset(filter(requirement.ask.met_by, able[shift]))
-        room[shift] = min(shift.type.most, len(on[shift]))
+        room[shift] = min(shift.seats.most, len(on[shift]))
     useful = [shift for shift in on if shift.type.responds and on[shift]]
     for window in duty.judged_windows(requirement, problem):
         near = [shift for shift in useful if shift.span.overlaps(window)]

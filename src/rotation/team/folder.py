@@ -16,6 +16,7 @@ from rotation.rule import Rule
 from rotation.team import moments
 from rotation.team.absences import read_absences
 from rotation.team.complaints import Complaints
+from rotation.team.dated_seats import read_seats, with_seats
 from rotation.team.demand import read_demand
 from rotation.team.document import Document, read_document
 from rotation.team.history import FILE as HISTORY
@@ -110,12 +111,13 @@ def _read_all(inputs: Inputs, horizon: Horizon) -> tuple[Problem, tuple[Rule, ..
     rules = read_rules(document, known) if document else ()
     by_id = {person.id: person for person in people}
     history = read_history(inputs, rota, by_id, ids, horizon)
+    seats = read_seats(inputs, rota, known)
     problem = Problem(
         team=rota.team,
         horizon=horizon,
         people=people,
         shift_types=rota.shift_types,
-        shifts=clock.expand(rota.shift_types, horizon),
+        shifts=with_seats(clock.expand(rota.shift_types, horizon), seats),
         absences=read_absences(inputs, by_id, ids, horizon),
         history=history,
         requests=tuple(w for w in read_requests(inputs, known) if w.person in by_id),

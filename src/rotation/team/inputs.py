@@ -14,6 +14,7 @@ KNOWN = (
     "people.csv",
     "leave.csv",
     "requests.csv",
+    "seats.csv",
     "demand.csv",
     "cases.csv",
     "history.csv",

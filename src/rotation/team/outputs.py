@@ -17,7 +17,7 @@ MARK = "run.json"
 
 _OURS = re.compile(
     r"(schedule\.(csv|json|xlsx)|(coverage|sla|fairness|breaches)\.csv|report\.html|run\.json"
-    r"|conflict\.txt|feeds/[a-z0-9-]+\.ics)"
+    r"|conflict\.txt|organisation\.(html|json)|feeds/[a-z0-9-]+\.ics)"
 )
 
 

@@ -67,8 +67,12 @@ def _with_written_times(found: list[Record], problem: Problem, rota: Rota) -> Pr
         if (first.start, first.end) != (shift.start, shift.end):
             says = f"must be the same for everybody on {first}, got other times than in a row above"
             record.row.complain("start" if first.start != shift.start else "end", says)
-    shifts = [moved.get(shift.key, shift) for shift in problem.shifts]
+    shifts = [_moved(shift, moved.get(shift.key)) for shift in problem.shifts]
     return replace(problem, shifts=sorted_shifts(shifts))
+
+
+def _moved(shift: Shift, there: Shift | None) -> Shift:
+    return replace(shift, start=there.start, end=there.end) if there else shift
 
 
 def _refuse(record: Record, problem: Problem, promises: dict[Promise, Record]) -> None:
@@ -83,8 +87,8 @@ def _refuse(record: Record, problem: Problem, promises: dict[Promise, Record]) -
     if reasons:
         says = f"must be somebody who may take {shift}, got {show(record.person)}"
         record.row.complain("person", f"{says}: {person.name} {' and '.join(reasons)}")
-    if sum(key == record.key for key, _ in promises) >= shift.type.most:
-        says = f"must leave {shift} at its {shift.type.most} people at most, got one more"
+    if sum(key == record.key for key, _ in promises) >= shift.seats.most:
+        says = f"must leave {shift} at its {shift.seats.most} people at most, got one more"
         record.row.complain("person", says)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 from rotation.domain import Assignment, Horizon, Problem, Schedule, Shift, ShiftKey, ShiftType
@@ -140,4 +141,5 @@ def _shift(record: Record, problem: Problem, types: dict[str, ShiftType]) -> Shi
         same_start = record.start in (None, planned.start)
         if same_start and record.end in (None, planned.end):
             return planned
-    return records.shift_of(record, types, problem.team.time_zone)
+    shift = records.shift_of(record, types, problem.team.time_zone)
+    return replace(shift, own_seats=planned.own_seats) if shift and planned else shift

@@ -20,7 +20,7 @@ def crowded(problem: Problem, able: Able) -> Iterator[str]:
     at once, save those that may run alongside.
     """
     found: dict[tuple[str, int, str], list[date]] = defaultdict(list)
-    alone = [s for s in problem.shifts if not s.type.alongside and len(able[s]) >= s.type.least]
+    alone = [s for s in problem.shifts if not s.type.alongside and len(able[s]) >= s.seats.least]
     told: set[frozenset[Shift]] = set()
     at_once: list[Shift] = []
     for shift in alone:
@@ -30,7 +30,7 @@ def crowded(problem: Problem, able: Able) -> Iterator[str]:
             told.add(tight)
             ids = listed(sorted({each.type.id for each in tight}))
             who = sorted({person.name for each in tight for person in able[each]})
-            need = sum(each.type.least for each in tight)
+            need = sum(each.seats.least for each in tight)
             found[ids, need, listed(who)].append(shift.date)
     for (ids, need, names), dates in found.items():
         when = say_dates(dates, problem.horizon)
@@ -40,7 +40,7 @@ def crowded(problem: Problem, able: Able) -> Iterator[str]:
 def _too_tight(at_once: list[Shift], able: Able) -> frozenset[Shift]:
     """Return shifts whose seats outnumber everybody who may take any of them (Hall's theorem)."""
     holds: dict[str, int] = {}
-    seats = [shift for shift in at_once for _ in range(shift.type.least)]
+    seats = [shift for shift in at_once for _ in range(shift.seats.least)]
     for seat in range(len(seats)):
         asked: set[str] = set()
         if not _seat(seat, seats, able, holds, asked):

@@ -1,0 +1,138 @@
+"""A copy of a board to run beside others: to price a schedule, and to end a proof."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
+from typing import Any
+
+from ortools.sat.python import cp_model
+
+from rotation.board.board import Board
+from rotation.board.engine import Outcome, outcome_of
+from rotation.board.terms import linear
+from rotation.domain import Shift
+
+Pair = tuple[str, Shift]
+
+FAR = 2**60
+"""Beyond every price."""
+
+
+@dataclass(frozen=True)
+class Closed:
+    """What a search for something cheaper came to.
+
+    Parameters
+    ----------
+    held
+        The pairs of a cheaper schedule, None where none was found.
+    bound
+        No schedule costs less than this, in grains; what was to be undercut where none is cheaper.
+    """
+
+    held: frozenset[Pair] | None
+    bound: int
+
+
+class Copy:
+    """A copy of a board's model with its whole price; safe to run while the board is run."""
+
+    def __init__(self, board: Board) -> None:
+        self.board = board
+        self._model = board.model.clone()
+        self._model.clear_hints()
+        priced = [(each.grains, each.var) for each in board.prices]
+        self._model.minimize(linear(priced) + board.constant)
+        self._lock = threading.Lock()
+        self._listening: set[Any] = set()
+        self._ended = False
+
+    def settle(self, held: Collection[Pair], seconds: float) -> Outcome | None:
+        """Price a schedule, with every variable of it; None where it breaks a hard rule."""
+        model = self._model.clone()
+        chosen = set(held)
+        literals = self.board.literals()
+        model.proto.solution_hint.vars.extend([each.index for each in literals.values()])
+        model.proto.solution_hint.values.extend([int(pair in chosen) for pair in literals])
+        solver = _solver(seconds)
+        solver.parameters.fix_variables_to_their_hinted_value = True
+        solver.parameters.cp_model_probing_level = 0
+        return self._run(solver, model)
+
+    def close(
+        self,
+        price: int,
+        bound: int,
+        fixed: Callable[[Pair], bool | None],
+        seconds: float,
+        work: float,
+        seed: int,
+    ) -> Closed:
+        """Look for a schedule that is cheaper than a price, or prove that there is none.
+
+        Parameters
+        ----------
+        price, bound
+            In grains; nothing is cheaper than the bound.
+        fixed
+            What is known of a pair in every cheaper schedule: held, not held, or nothing.
+        """
+        model = self._model.clone()
+        for pair, literal in self.board.literals().items():
+            known = fixed(pair)
+            if known is not None:
+                model.add(literal == int(known))
+        # Its domain is that of the sum before the offset, to which negated literals add.
+        offset = round(model.proto.objective.offset)
+        model.proto.objective.domain.clear()
+        model.proto.objective.domain.extend([bound - offset, price - 1 - offset])
+        solver = _solver(seconds)
+        solver.parameters.random_seed = seed
+        solver.parameters.linearization_level = 2
+        solver.parameters.max_deterministic_time = work
+        bounds: list[float] = []
+        solver.best_bound_callback = bounds.append
+        found = self._run(solver, model)
+        answer = solver.response_proto.status
+        if answer == cp_model.INFEASIBLE:
+            return Closed(None, price)
+        proved = max([bound, *(round(value) for value in bounds)])
+        if found is None:
+            return Closed(None, min(proved, price))
+        assert found.price is not None  # noqa: S101
+        cheapest = answer == cp_model.OPTIMAL
+        return Closed(found.held, found.price if cheapest else min(proved, found.price))
+
+    def end(self) -> None:
+        """Stop whatever runs, and let nothing begin."""
+        with self._lock:
+            self._ended = True
+            listening = list(self._listening)
+        for solver in listening:
+            solver.stop_search()
+
+    def _run(self, solver: cp_model.CpSolver, model: cp_model.CpModel) -> Outcome | None:
+        with self._lock:
+            if self._ended:
+                return None
+            self._listening.add(solver)
+        try:
+            answer = solver.solve(model)
+        finally:
+            with self._lock:
+                self._listening.discard(solver)
+        if answer not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            return None
+        found = outcome_of(self.board, solver, answer, interrupted=False, seconds=0.0)
+        # What a restricted run proves is nothing about the whole.
+        return replace(found, status="feasible", bound=None)
+
+
+def _solver(seconds: float) -> cp_model.CpSolver:
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    solver.parameters.max_time_in_seconds = max(0.01, seconds)
+    solver.parameters.catch_sigint_signal = False
+    return solver

@@ -1,0 +1,180 @@
+"""Running CP-SAT on a small part of a board, with all the rest left as a schedule has it.
+
+Whatever no free shift can change is not even shown to the solver, so that a run costs what its
+part costs, however large the board is.
+"""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from ortools.sat.python import cp_model
+
+from rotation.board.board import Board
+from rotation.board.engine import Outcome, Status
+from rotation.board.parts import Part
+from rotation.board.rows import Ints, Lists, Rows, read
+
+
+@dataclass(frozen=True)
+class Effort:
+    """How hard a part is tried.
+
+    Parameters
+    ----------
+    seconds, work
+        Wall clock and deterministic time allowed.
+    hinted
+        Start from the schedule as it is, rather than from nowhere.
+    """
+
+    seconds: float
+    work: float
+    seed: int = 0
+    linear: int = 2
+    hinted: bool = True
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a run on a part came to.
+
+    Parameters
+    ----------
+    values
+        Every variable of the whole board; None where nothing as cheap was found.
+    work
+        Deterministic time spent.
+    """
+
+    status: Status
+    values: Ints | None
+    work: float
+
+
+class Freeing:
+    """A board that is solved part by part.
+
+    It is read once, with its hold on the cover as it stands then, and not touched.
+
+    Attributes
+    ----------
+    pairs, variables
+        (person id, shift) pairs that are possible, and the variable of each.
+    follows
+        Variable -> the variables that may change with it.
+    """
+
+    def __init__(self, board: Board) -> None:
+        self.board = board
+        self.rows = read(board)
+        self.pairs = list(board.literals())
+        self.variables = np.array([lit.index for lit in board.literals().values()], np.int64)
+        constraints = self.rows.sums_of.owners()
+        by_sum = np.empty(len(self.rows.sums), np.int64)
+        by_sum[self.rows.sums_of.items] = constraints
+        self._touched, self.follows = _links(self.rows, by_sum)
+        self._own = np.zeros(len(self.rows.least), np.bool_)
+        self._own[self.variables] = True
+        self._listening: set[Any] = set()
+        self._lock = threading.Lock()
+        self._ended = False
+
+    def price(self, values: Ints) -> int:
+        """Price a schedule in grains, by its variables."""
+        return int(self.rows.prices @ values) + self.rows.constant
+
+    def outcome(self, values: Ints, like: Outcome) -> Outcome:
+        """Tell a schedule as a run would have, with what is known of another."""
+        essential = [each for each in self.board.prices if each.essential]
+        cover = sum(each.grains * _value(values, each.var.index) for each in essential)
+        held = frozenset(self.pairs[n] for n in np.flatnonzero(values[self.variables]))
+        price = self.price(values)
+        bound = None if like.bound is None else min(like.bound, price)
+        known = replace(like, held=held, price=price, cover_price=cover, bound=bound)
+        status: Status = "optimal" if bound == price else "feasible"
+        return replace(known, status=status, values=tuple(values.tolist()))
+
+    def part(self, values: Ints, free: Ints) -> Part:
+        """Cut out what some of the pairs, told by their place in `pairs`, may change."""
+        chosen = np.sort(self.variables[free])
+        freed = self._freed(chosen)
+        touched = np.unique(self._touched.items[self._touched.places(freed)[0]])
+        return Part(self.rows, values, freed, touched)
+
+    def _freed(self, chosen: Ints) -> Ints:
+        """List the chosen variables and all that follow from them, in the order of the model."""
+        known = np.zeros(len(self._own), np.bool_)
+        known[chosen] = True
+        while len(chosen):
+            following = np.unique(self.follows.items[self.follows.places(chosen)[0]])
+            chosen = following[~known[following] & ~self._own[following]]
+            known[chosen] = True
+        return np.flatnonzero(known)
+
+    def solve(self, part: Part, effort: Effort) -> Found:
+        """Look for something as cheap as the schedule, or cheaper."""
+        solver = cp_model.CpSolver()
+        _apply(effort, solver.parameters)
+        with self._lock:
+            if self._ended:
+                return Found("unknown", None, 0.0)
+            self._listening.add(solver)
+        try:
+            answer = solver.solve(part.model(hinted=effort.hinted))
+        finally:
+            with self._lock:
+                self._listening.discard(solver)
+        spent = solver.response_proto.deterministic_time
+        if answer not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            proved = answer == cp_model.INFEASIBLE
+            return Found("infeasible" if proved else "unknown", None, spent)
+        values = part.whole(list(solver.response_proto.solution))
+        return Found("optimal" if answer == cp_model.OPTIMAL else "feasible", values, spent)
+
+    def end(self) -> None:
+        """Stop whatever is being solved, and let nothing begin; call it until all have ended."""
+        with self._lock:
+            self._ended = True
+            listening = list(self._listening)
+        for solver in listening:
+            # One that has just begun does not hear yet.
+            solver.stop_search()
+
+
+def _value(values: Ints, literal: int) -> int:
+    return int(values[literal]) if literal >= 0 else 1 - int(values[~literal])
+
+
+def _links(rows: Rows, by_sum: Ints) -> tuple[Lists, Lists]:
+    """Return variable -> its constraints, and variable -> the variables that may follow from it.
+
+    A variable is made after all that it is defined by, so it follows from whatever stands beside
+    it in a constraint where it is the last. That is too much now and then, which does no harm.
+    """
+    size = len(rows.least)
+    given = np.maximum(rows.given.items, ~rows.given.items)
+    variables = np.concatenate([rows.sums.items, given])
+    constraints = np.concatenate([by_sum[rows.sums.owners()], rows.given.owners()])
+    last = np.zeros(len(rows.given), np.int64)
+    np.maximum.at(last, constraints, variables)
+    defines = last[constraints]
+    before = defines != variables
+    return (
+        Lists.grouped(variables, constraints, size),
+        Lists.grouped(variables[before], defines[before], size),
+    )
+
+
+def _apply(effort: Effort, parameters: Any) -> None:
+    parameters.num_workers = 1
+    parameters.random_seed = effort.seed
+    parameters.max_time_in_seconds = max(0.01, effort.seconds)
+    parameters.max_deterministic_time = effort.work
+    parameters.linearization_level = effort.linear
+    parameters.catch_sigint_signal = False
+    parameters.cp_model_probing_level = 0
+    parameters.symmetry_level = 0

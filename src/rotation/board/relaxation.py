@@ -1,0 +1,228 @@
+"""What the team's rules posted, read back as a linear programme.
+
+No rule is said twice: whatever a rule tells the board, its linear relaxation is made from that.
+A constraint that cannot be relaxed is left out, so that the programme never forbids a true rota
+and never prices one too dear.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from rotation.board.board import Board
+from rotation.master.linear import Linear, Sparse
+
+INFINITE = float("inf")
+
+FAR = 2**50
+"""From here on a bound of the model stands for none."""
+
+
+@dataclass
+class Sum:
+    """A linear sum over variables of the model, by index, and a constant."""
+
+    terms: dict[int, int] = field(default_factory=lambda: defaultdict(int))
+    constant: int = 0
+
+    def add(self, index: int, factor: int) -> None:
+        """Add a variable, or the negation of one, so many times."""
+        if index >= 0:
+            self.terms[index] += factor
+        else:
+            self.constant += factor
+            self.terms[-index - 1] -= factor
+
+    def plus(self, other: Sum, factor: int) -> Sum:
+        """Add another sum so many times."""
+        for index, coefficient in other.terms.items():
+            self.terms[index] += coefficient * factor
+        self.constant += other.constant * factor
+        return self
+
+
+@dataclass
+class _Row:
+    total: Sum
+    low: float
+    high: float
+    defines: int | None = None
+    """The variable that this row defines, from below or from above."""
+
+    def wants_low(self) -> Iterator[int]:
+        """List the variables that this row is easier to keep with when they are lower."""
+        for index, factor in self.total.terms.items():
+            eased = self.high if factor > 0 else -self.low
+            if factor and index != self.defines and eased < INFINITE:
+                yield index
+
+
+def relaxation(board: Board) -> Linear:
+    """Read the linear programme of everything that was posted to a board.
+
+    The board is one to which the team's rules were posted; what it knows of single people's lines
+    (pairs that exclude each other) is left to their lines.
+    """
+    return _Reader(board).read()
+
+
+class _Reader:
+    def __init__(self, board: Board) -> None:
+        self.board = board
+        self.proto = board.model.proto
+        self.domains = [(d.domain[0], list(d.domain)[-1]) for d in self.proto.variables]
+        self.rows: list[_Row] = []
+        self.pairs = {literal.index: pair for pair, literal in board.literals().items()}
+        self.owner = {index: who for index, (who, _) in self.pairs.items()}
+
+    def read(self) -> Linear:
+        for constraint in self.proto.constraints:
+            self._constraint(constraint)
+        cost = Sum(constant=self.board.constant)
+        for each in self.board.prices:
+            cost.add(each.var.index, each.grains)
+        return self._laid_out(cost)
+
+    # -- constraint by constraint ------------------------------------------------------------
+
+    def _constraint(self, constraint: Any) -> None:
+        given = list(constraint.enforcement_literal)
+        if constraint.has_linear():
+            self._linear(constraint.linear, given)
+        elif constraint.has_bool_or():
+            self._at_least_one([*constraint.bool_or.literals, *(-g - 1 for g in given)])
+        elif constraint.has_bool_and():
+            for literal in constraint.bool_and.literals:
+                self._at_least_one([literal, *(-g - 1 for g in given)])
+        elif constraint.has_at_most_one() and not given:
+            self._keep(_sum(constraint.at_most_one.literals), -INFINITE, 1)
+        elif constraint.has_exactly_one() and not given:
+            self._keep(_sum(constraint.exactly_one.literals), 1, 1)
+        elif constraint.has_lin_max() and not given:
+            self._greatest(constraint.lin_max)
+
+    def _at_least_one(self, literals: Iterable[int]) -> None:
+        self._keep(_sum(literals), 1, INFINITE)
+
+    def _linear(self, linear: Any, given: list[int]) -> None:
+        total = Sum()
+        for index, coefficient in zip(linear.vars, linear.coeffs, strict=True):
+            total.add(index, coefficient)
+        domain = list(linear.domain)
+        low = domain[0] if domain[0] > -FAR else -INFINITE
+        high = domain[-1] if domain[-1] < FAR else INFINITE
+        if not given:
+            self._keep(total, low, high)
+            return
+        least, most = self._range(total)
+        # Out of force by as much as the sum can be out, for each literal that does not hold.
+        for bound, reach in ((low, least), (high, most)):
+            if abs(bound) == INFINITE or (bound - reach) * (1 if bound == low else -1) <= 0:
+                continue
+            freed = Sum().plus(total, 1)
+            slack = int(bound - reach)
+            for literal in given:
+                freed.add(-literal - 1, slack)
+            if bound == low:
+                self._keep(freed, low, INFINITE)
+            if bound == high and reach == most:
+                self._keep(freed, -INFINITE, high)
+
+    def _greatest(self, greatest: Any) -> None:
+        target = _affine(greatest.target)
+        choices = [_affine(each) for each in greatest.exprs]
+        single = next(iter(target.terms)) if len(target.terms) == 1 else None
+        rising = single if single is not None and target.terms[single] > 0 else None
+        for each in choices:
+            self._keep(Sum().plus(target, 1).plus(each, -1), 0, INFINITE, rising)
+        if all(self._range(each)[0] >= 0 for each in choices):
+            total = Sum().plus(target, 1)
+            for each in choices:
+                total.plus(each, -1)
+            self._keep(total, -INFINITE, 0, rising)
+
+    def _range(self, total: Sum) -> tuple[int, int]:
+        least = most = total.constant
+        for index, coefficient in total.terms.items():
+            ends = [coefficient * end for end in self.domains[index]]
+            least, most = least + min(ends), most + max(ends)
+        return least, most
+
+    def _keep(self, total: Sum, low: float, high: float, defines: int | None = None) -> None:
+        """Remember a row, unless the domains or one person's own line already see to it."""
+        least, most = self._range(total)
+        whose = {self.owner.get(index, index) for index, factor in total.terms.items() if factor}
+        own = len(whose) == 1 and all(index in self.owner for index in total.terms)
+        if own or (least >= low and most <= high):
+            return
+        self.rows.append(_Row(total, low, high, defines))
+
+    # -- laying it out -----------------------------------------------------------------------
+
+    def _laid_out(self, cost: Sum) -> Linear:
+        rows = self._needed(cost)
+        constants = {index for index, (low, high) in enumerate(self.domains) if low == high}
+        x = {index: column for column, index in enumerate(self.pairs)}
+        used = {i for row in rows for i, factor in row.total.terms.items() if factor}
+        used |= {index for index, factor in cost.terms.items() if factor}
+        y = {i: column for column, i in enumerate(sorted(used - x.keys() - constants))}
+        held: list[dict[int, float]] = []
+        rest: list[dict[int, float]] = []
+        fixed: list[int] = []
+        for row in rows:
+            terms = {i: factor for i, factor in row.total.terms.items() if factor}
+            held.append({x[i]: factor for i, factor in terms.items() if i in x})
+            rest.append({y[i]: factor for i, factor in terms.items() if i in y})
+            sure = (f * self.domains[i][0] for i, f in terms.items() if i in constants - x.keys())
+            fixed.append(row.total.constant + sum(sure))
+        shift = np.array(fixed, np.float64)
+        sure_cost = sum(
+            factor * self.domains[i][0]
+            for i, factor in cost.terms.items()
+            if i in constants and i not in x
+        )
+        return Linear(
+            pairs=tuple(self.pairs.values()),
+            held=Sparse.of(held),
+            rest=Sparse.of(rest),
+            low=np.array([row.low for row in rows], np.float64) - shift,
+            high=np.array([row.high for row in rows], np.float64) - shift,
+            held_cost=np.array([cost.terms.get(i, 0) for i in x], np.float64),
+            rest_cost=np.array([cost.terms.get(i, 0) for i in y], np.float64),
+            rest_low=np.array([self.domains[i][0] for i in y], np.float64),
+            rest_high=np.array([self.domains[i][1] for i in y], np.float64),
+            constant=cost.constant + sure_cost,
+        )
+
+    def _needed(self, cost: Sum) -> list[_Row]:
+        """Leave out what keeps a variable from being low that nothing wants low."""
+        low = {index for index, factor in cost.terms.items() if factor > 0}
+        kept = [row for row in self.rows if row.defines is None or row.high < INFINITE]
+        waiting = [row for row in self.rows if row.defines is not None and row.high == INFINITE]
+        for row in kept:
+            low.update(row.wants_low())
+        while fresh := [row for row in waiting if row.defines in low]:
+            waiting = [row for row in waiting if row.defines not in low]
+            kept += fresh
+            for row in fresh:
+                low.update(row.wants_low())
+        return kept
+
+
+def _sum(literals: Iterable[int]) -> Sum:
+    total = Sum()
+    for literal in literals:
+        total.add(literal, 1)
+    return total
+
+
+def _affine(expression: Any) -> Sum:
+    total = Sum(constant=expression.offset)
+    for index, coefficient in zip(expression.vars, expression.coeffs, strict=True):
+        total.add(index, coefficient)
+    return total

@@ -1,0 +1,159 @@
+"""The restricted master: everybody takes a share of each of the lines found for them so far.
+
+HiGHS, primal simplex: a new line leaves the last basis feasible, so that each run goes on where
+the one before it stopped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import highspy
+import numpy as np
+
+from rotation.master.linear import Floats, Ints, Linear, Sparse
+
+
+@dataclass(frozen=True)
+class Column:
+    """One line of work that somebody could have.
+
+    Parameters
+    ----------
+    block
+        Whose it is.
+    held
+        The x of the linear programme that it holds, ascending.
+    cost
+        Own price, in grains.
+    adds
+        What it adds to each row beyond the held ones: (row, amount).
+    """
+
+    block: int
+    held: Ints
+    cost: int
+    adds: tuple[tuple[int, float], ...] = ()
+
+
+@dataclass(frozen=True)
+class Solved:
+    """A solved master. Values in grains, duals too; `shares` of the columns in their order."""
+
+    value: float
+    duals: Floats
+    fees: Floats
+    shares: Floats
+    missing: float
+
+
+class Master:
+    """The restricted master over lines.
+
+    Parameters
+    ----------
+    linear
+        What the team's rules ask of all together.
+    blocks
+        How many people, each of whom takes exactly one line.
+    unit
+        What a grain is divided by, so that the numbers are ones that a linear solver likes.
+    dear
+        Price of a person without any line, in grains: above what any rota could save by it.
+    """
+
+    def __init__(self, linear: Linear, blocks: int, unit: float, dear: float) -> None:
+        self.linear = linear
+        self.columns: list[Column] = []
+        self._across = linear.held.across(len(linear.pairs))
+        self._unit, self._rows = unit, linear.held.rows
+        self._highs = highspy.Highs()
+        for option, value in _OPTIONS.items():
+            self._highs.setOptionValue(option, value)
+        self._highs.passModel(_model(linear, blocks, unit, dear))
+        self._first = len(linear.rest_cost) + blocks
+        self._blocks = blocks
+
+    def add(self, columns: Sequence[Column]) -> None:
+        """Add lines."""
+        if not columns:
+            return
+        rows = [self._entries(column) for column in columns]
+        flat = Sparse.of(rows)
+        cost = np.array([self._cost(column) for column in columns]) / self._unit
+        none, far = np.zeros(len(columns)), np.full(len(columns), highspy.kHighsInf)
+        entries = len(flat.value)
+        start = flat.start[:-1]
+        self._highs.addCols(len(columns), cost, none, far, entries, start, flat.index, flat.value)
+        self.columns += columns
+
+    def _entries(self, column: Column) -> dict[int, float]:
+        entries: dict[int, float] = {self._rows + column.block: 1.0}
+        for x in column.held:
+            for at in range(self._across.start[x], self._across.start[x + 1]):
+                row = int(self._across.index[at])
+                entries[row] = entries.get(row, 0.0) + float(self._across.value[at])
+        for row, amount in column.adds:
+            entries[row] = entries.get(row, 0.0) + amount
+        return {row: value for row, value in entries.items() if value}
+
+    def _cost(self, column: Column) -> float:
+        return column.cost + float(self.linear.held_cost[column.held].sum())
+
+    def allow(self, columns: Sequence[int], *, allowed: bool) -> None:
+        """Let these lines be taken, or forbid them."""
+        if columns:
+            index = np.array(columns, np.int32) + self._first
+            high = np.full(len(columns), highspy.kHighsInf if allowed else 0.0)
+            self._highs.changeColsBounds(len(columns), index, np.zeros(len(columns)), high)
+
+    def solve(self, seconds: float) -> Solved | None:
+        """Solve it; None where that took too long or went wrong."""
+        self._highs.setOptionValue("time_limit", self._highs.getRunTime() + max(0.01, seconds))
+        self._highs.run()
+        if self._highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            return None
+        solution = self._highs.getSolution()
+        duals = np.array(solution.row_dual) * self._unit
+        values = np.array(solution.col_value)
+        return Solved(
+            value=self._highs.getObjectiveValue() * self._unit + self.linear.constant,
+            duals=duals[: self._rows],
+            fees=duals[self._rows :],
+            shares=values[self._first :],
+            missing=float(values[self._first - self._blocks : self._first].sum()),
+        )
+
+
+_OPTIONS = {
+    "output_flag": False,
+    "threads": 1,
+    "solver": "simplex",
+    "simplex_strategy": 4,
+    "presolve": "off",
+    "random_seed": 1,
+}
+
+
+def _model(linear: Linear, blocks: int, unit: float, dear: float) -> highspy.HighsLp:
+    """Write the programme without any line: what is not a line, and who has none."""
+    rest = linear.rest.across(len(linear.rest_cost))
+    model = highspy.HighsLp()
+    count = len(linear.rest_cost)
+    model.num_col_ = count + blocks
+    model.num_row_ = linear.held.rows + blocks
+    model.col_cost_ = np.concatenate([linear.rest_cost, np.full(blocks, dear)]) / unit
+    model.col_lower_ = np.concatenate([linear.rest_low, np.zeros(blocks)])
+    model.col_upper_ = np.concatenate([linear.rest_high, np.full(blocks, highspy.kHighsInf)])
+    model.row_lower_ = np.concatenate([linear.low, np.ones(blocks)])
+    model.row_upper_ = np.concatenate([linear.high, np.ones(blocks)])
+    model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
+    model.a_matrix_.start_ = np.concatenate(
+        [rest.start, rest.start[-1] + 1 + np.arange(blocks, dtype=np.int32)]
+    )
+    model.a_matrix_.index_ = np.concatenate(
+        [rest.index, linear.held.rows + np.arange(blocks, dtype=np.int32)]
+    )
+    model.a_matrix_.value_ = np.concatenate([rest.value, np.ones(blocks)])
+    return model

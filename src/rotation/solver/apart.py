@@ -1,0 +1,155 @@
+"""A prover in a process of its own, so that neither waits for the other's turn at the interpreter.
+
+It is `python -m rotation.solver.apart`: what it needs and what it finds go through its standard
+input and output, pickled; both ends are this program.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import subprocess
+import sys
+import threading
+import time
+import warnings
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from math import inf
+from typing import Any, BinaryIO
+
+from rotation.board import Settings
+from rotation.board.closing import Copy
+from rotation.domain import Problem
+from rotation.master.linear import Floats, Ints
+from rotation.rule import Rule
+from rotation.solver.build import build
+from rotation.solver.proving import Prover
+from rotation.solver.standing import Standing
+
+
+class Apart:
+    """The process as its parent sees it."""
+
+    def __init__(
+        self, problem: Problem, rules: Sequence[Rule], settings: Settings, standing: Standing
+    ) -> None:
+        self._standing = standing
+        self._told: float = inf
+        self._ended = False
+        self._child = subprocess.Popen(  # noqa: S603
+            [sys.executable, "-m", "rotation.solver.apart"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            start_new_session=True,  # Ctrl-C is for the parent
+        )
+        self._send(("begin", problem, tuple(rules), settings, standing.left()))
+        self.tell()
+
+    def listen(self) -> None:
+        """Hear what the process finds until it ends."""
+        assert self._child.stdout is not None  # noqa: S101
+        while True:
+            try:
+                told = pickle.load(self._child.stdout)  # noqa: S301
+            except (EOFError, OSError, pickle.UnpicklingError):
+                break
+            getattr(self._standing, told[0])(*told[1:])
+            self.tell()
+        if not self._ended and self._child.wait():
+            warnings.warn("the proof ended early: its process failed", RuntimeWarning, stacklevel=2)
+
+    def tell(self) -> None:
+        """Let the process know of a better rota."""
+        held, price = self._standing.held(), self._standing.price
+        if held is not None and price < self._told:
+            self._told = price
+            self._send(("best", price, held))
+
+    def end(self) -> None:
+        """Stop the process at once."""
+        self._ended = True
+        self._child.kill()
+        self._child.wait()
+
+    def _send(self, message: tuple[Any, ...]) -> None:
+        assert self._child.stdin is not None  # noqa: S101
+        try:
+            pickle.dump(message, self._child.stdin, pickle.HIGHEST_PROTOCOL)
+            self._child.stdin.flush()
+        except OSError:  # it has ended
+            return
+
+
+@dataclass
+class _Far:
+    """Where the search stands, as the process knows it."""
+
+    out: BinaryIO
+    ends: float
+    price: float = inf
+    bound: float = -inf
+    best: Ints | None = None
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def left(self) -> float:
+        return self.ends - time.monotonic()
+
+    def done(self) -> bool:
+        return self.left() <= 0 or self.bound >= self.price
+
+    def held(self) -> Ints | None:
+        return self.best
+
+    def raise_bound(self, bound: float) -> None:
+        if bound > self.bound:
+            self.bound = bound
+            self._send("raise_bound", bound)
+
+    def lean(self, pairs: Ints, shares: Floats) -> None:
+        self._send("lean", pairs, shares)
+
+    def suggest(self, held: Ints) -> None:
+        self._send("suggest", held)
+
+    def _send(self, *message: Any) -> None:
+        with self.lock:
+            pickle.dump(message, self.out, pickle.HIGHEST_PROTOCOL)
+            self.out.flush()
+
+    def listen(self, source: BinaryIO) -> None:
+        """Hear of better rotas; without a parent there is nothing to work for."""
+        while True:
+            try:
+                _, self.price, self.best = pickle.load(source)  # noqa: S301
+            except Exception:  # noqa: BLE001
+                os._exit(1)
+
+
+def main() -> None:
+    """Prove what the parent asks for, until it is proved or the parent ends it."""
+    source, out = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # whatever a library prints is not for the parent
+    _, problem, rules, settings, seconds = pickle.load(source)  # noqa: S301
+    far = _Far(out, time.monotonic() + seconds)
+    threading.Thread(target=far.listen, args=(source,), daemon=True).start()
+    prover = Prover(problem, rules, settings, far, _once(lambda: Copy(build(problem, rules))))
+    prover.begin()
+    prover.go_on()
+    out.flush()
+    os._exit(0)
+
+
+def _once(make: Callable[[], Copy]) -> Callable[[], Copy]:
+    made: list[Copy] = []
+
+    def get() -> Copy:
+        if not made:
+            made.append(make())
+        return made[0]
+
+    return get
+
+
+if __name__ == "__main__":
+    main()

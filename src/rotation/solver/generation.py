@@ -1,0 +1,242 @@
+"""Column generation: lines that the master would pay for, until there are none, and a bound.
+
+Everybody's best line under the master's prices is walked exactly. Whatever the prices are, the
+team's part at its cheapest plus everybody's cheapest line is below every rota (Lagrange), so that
+the bound holds wherever the work is stopped; whole prices make it exact.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from math import ceil, inf
+
+import numpy as np
+
+from rotation.limits import GRAIN
+from rotation.master import Master
+from rotation.master.linear import Floats
+from rotation.master.programme import Column, Solved
+from rotation.solver.lines import Walk, Work, stepping
+
+SMOOTHING = 0.6
+"""Share of the best prices so far in the next ones: keeps them from swinging."""
+
+AT_ONCE = 3
+"""Lines taken from each walk."""
+
+SLACK = 0.5
+"""Grains by which a line must pay before it is worth adding."""
+
+
+@dataclass
+class Generation:
+    """A master that lines are generated for.
+
+    Parameters
+    ----------
+    bound
+        In grains; no rota is cheaper. -inf while nothing is known.
+    converged
+        No line anywhere would pay.
+    forced
+        Block -> what each open shift of that line must be: 1 held, -1 not, 0 either.
+    """
+
+    work: Work
+    threads: int = 1
+    bound: float = -inf
+    converged: bool = False
+    rounds: int = 0
+    forced: dict[int, np.ndarray] = field(default_factory=dict)
+    prices: Floats | None = None
+
+    def __post_init__(self) -> None:
+        linear = self.work.linear
+        dear = float(np.abs(linear.rest_cost) @ (linear.rest_high - linear.rest_low))
+        self.master = Master(linear, len(self.work.walks), GRAIN, 2 * dear + 10_000.0 * GRAIN)
+        self._known: set[tuple[int, bytes]] = set()
+        self._taken: list[tuple[int, np.ndarray]] = []
+        self._of: dict[int, set[int]] = defaultdict(set)
+        self._holding: dict[tuple[int, int], set[int]] = defaultdict(set)
+        self._barred: set[int] = set()
+        self._blur = 0.01 if any(walk.rows for walk in self.work.walks) else 0.0
+
+    # -- lines -------------------------------------------------------------------------------
+
+    def learn(self, lines: Sequence[tuple[Walk, np.ndarray]]) -> int:
+        """Add lines (positions in the walk) that are allowed and new; return how many."""
+        columns = []
+        for walk, taken in lines:
+            key = (walk.block, taken.tobytes())
+            if key in self._known:
+                continue
+            self._known.add(key)
+            own = walk.diagram.own(taken)
+            if own is None:
+                continue
+            cost, values = own
+            adds = tuple(
+                (row, float((value - first) // unit))
+                for row, value, first, unit in zip(
+                    walk.rows, values, walk.from_, walk.unit, strict=True
+                )
+            )
+            self._note(walk, taken, len(self._taken))
+            columns.append(Column(walk.block, walk.x[taken], int(cost), adds))
+        self.master.add(columns)
+        return len(columns)
+
+    def _note(self, walk: Walk, taken: np.ndarray, number: int) -> None:
+        self._taken.append((walk.block, taken))
+        self._of[walk.block].add(number)
+        for position in taken:
+            self._holding[walk.block, int(position)].add(number)
+
+    def cells(self, shares: Floats) -> dict[int, np.ndarray]:
+        """Block -> the share of each position of the line that the lines' shares come to."""
+        cells = {walk.block: np.zeros(len(walk.x)) for walk in self.work.walks}
+        for number in np.nonzero(shares > 1e-9)[0]:
+            block, taken = self._taken[number]
+            cells[block][taken] += shares[number]
+        return cells
+
+    def likeliest(self, shares: Floats) -> list[np.ndarray]:
+        """Return everybody's line with the greatest share, as positions."""
+        best: dict[int, tuple[float, np.ndarray]] = {}
+        for number in np.nonzero(shares > 1e-9)[0]:
+            block, taken = self._taken[number]
+            if block not in best or shares[number] > best[block][0]:
+                best[block] = float(shares[number]), taken
+        none = np.zeros(0, np.int32)
+        return [best[w.block][1] if w.block in best else none for w in self.work.walks]
+
+    def forced_of(self, walk: Walk) -> np.ndarray:
+        """Return what each position of a line must be."""
+        return self.forced.get(walk.block, np.zeros(len(walk.x), np.int8))
+
+    def force(self, walk: Walk, forced: np.ndarray) -> None:
+        """Let the lines of somebody be such from now on; others are out."""
+        before = self.forced_of(walk)
+        out: set[int] = set()
+        for position in np.nonzero(forced != before)[0]:
+            holding = self._holding[walk.block, int(position)]
+            out |= holding if forced[position] < 0 else self._of[walk.block] - holding
+        self.forced[walk.block] = forced
+        fresh = sorted(out - self._barred)
+        self._barred |= out
+        self.master.allow(fresh, allowed=False)
+
+    def free(self) -> None:
+        """Let everybody's lines be any again."""
+        self.forced.clear()
+        self.master.allow(sorted(self._barred), allowed=True)
+        self._barred.clear()
+
+    # -- rounds ------------------------------------------------------------------------------
+
+    def run(
+        self,
+        over: Callable[[], bool],
+        seconds: Callable[[], float],
+        tell: Callable[[float, Solved], None] | None = None,
+        rounds: int | None = None,
+    ) -> Solved | None:
+        """Generate lines until none pays, `over` says so, or so many rounds are done."""
+        done = 0
+        best_value = -inf
+        solved = None
+        free = not self.forced
+        best_prices = self.prices if free else None
+        while not over():
+            solved = self.master.solve(seconds())
+            if solved is None:
+                return None
+            if rounds is not None and done >= rounds:
+                break
+            done += 1
+            self.rounds += 1
+            added = 0
+            for share in (SMOOTHING, 0.0) if best_prices is not None else (0.0,):
+                prices = (
+                    solved.duals
+                    if not share
+                    else (share * best_prices + (1 - share) * solved.duals)
+                )
+                prices = self._whole(prices)
+                value, lines = self._priced(prices, solved)
+                if value > best_value:
+                    best_value, best_prices = value, prices
+                    if free and solved.missing < 1e-6:
+                        self.prices = prices
+                if free:
+                    self.bound = max(self.bound, self._on_grid(value))
+                added = self.learn(lines)
+                if added or over():
+                    break
+            if tell is not None:
+                tell(value, solved)
+            if not added:
+                self.converged = self.converged or (free and not over())
+                break
+            if free and solved.missing < 1e-6 and self.bound >= self._on_grid(solved.value - 1):
+                self.converged = True
+                break
+        return solved
+
+    def _whole(self, prices: Floats) -> Floats:
+        """Round prices to whole ones, and none where the row cannot be short on that side."""
+        rounded = np.rint(prices)
+        linear = self.work.linear
+        rounded[(rounded > 0) & np.isinf(linear.low)] = 0
+        rounded[(rounded < 0) & np.isinf(linear.high)] = 0
+        return rounded
+
+    def _on_grid(self, value: float) -> float:
+        """Raise a bound to the next price that a rota can have."""
+        step, offset = self.work.step, self.work.offset
+        if not step or value in (inf, -inf):
+            return value
+        # Whole prices of the rows divide into parts of a grain where sums are counted by the unit.
+        return ceil((value - self._blur - offset) / step) * step + offset
+
+    def _priced(
+        self, prices: Floats, solved: Solved
+    ) -> tuple[float, list[tuple[Walk, np.ndarray]]]:
+        """Walk everybody's lines under prices: the bound, and the lines that pay in the master."""
+        reduced, total = self.work.linear.worth(prices)
+        true, _ = self.work.linear.worth(solved.duals)
+        found: list[tuple[Walk, np.ndarray]] = []
+        walks = self.work.walks
+        if self.threads > 1:
+            with ThreadPoolExecutor(self.threads) as pool:
+                outcomes = list(pool.map(lambda walk: self._walked(walk, prices, reduced), walks))
+        else:
+            outcomes = [self._walked(walk, prices, reduced) for walk in walks]
+        for walk, (least, lines) in zip(walks, outcomes, strict=True):
+            total += least
+            for taken in lines:
+                if self._pays(walk, taken, true, solved):
+                    found.append((walk, taken))
+        return total, found
+
+    def _walked(
+        self, walk: Walk, prices: Floats, reduced: Floats
+    ) -> tuple[float, list[np.ndarray]]:
+        steps, constant = stepping(walk, prices)
+        lines = walk.diagram.several(reduced[walk.x], steps, AT_ONCE, self.forced.get(walk.block))
+        if not lines:
+            return inf, []
+        return lines[0].value + constant, [line.taken for line in lines]
+
+    def _pays(self, walk: Walk, taken: np.ndarray, true: Floats, solved: Solved) -> bool:
+        own = walk.diagram.own(taken)
+        if own is None:
+            return False
+        cost, values = own
+        reduced = cost + float(true[walk.x[taken]].sum()) - solved.fees[walk.block]
+        for row, value, first, unit in zip(walk.rows, values, walk.from_, walk.unit, strict=True):
+            reduced -= solved.duals[row] * ((value - first) // unit)
+        return bool(reduced < -SLACK)

@@ -1,0 +1,128 @@
+"""Several at work on one board: a search in parts, and a proof from the master's side.
+
+With two workers or more they work at the same time, the prover in a process of its own, and tell
+each other what they find; with one, or where work counts instead of the clock, one after the other.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from rotation.board import Board, Outcome, Progress, Settings
+from rotation.board.closing import Copy
+from rotation.rule import Rule
+from rotation.solver.apart import Apart
+from rotation.solver.neighbourhoods import improve
+from rotation.solver.proving import Prover
+from rotation.solver.standing import Standing
+
+LOOKS = 0.05
+"""Seconds between two looks at the clock and at Ctrl-C."""
+
+TELLS = 1.0
+"""Seconds between two tellings of progress."""
+
+SHARES = 0.4, 0.7
+"""With one worker: shares of the time left for the master's side, then for the search in parts."""
+
+
+class Joint:
+    """A search under way, by several workers."""
+
+    def __init__(
+        self,
+        board: Board,
+        copy: Copy,
+        rules: Sequence[Rule],
+        settings: Settings,
+        seconds: float,
+        best: Outcome | None,
+    ) -> None:
+        self.board, self.copy, self.rules, self.settings = board, copy, rules, settings
+        self.standing = Standing(board, copy, seconds, best)
+        self._free = threading.Event()
+        self._failure: BaseException | None = None
+        self._apart: Apart | None = None
+        self._threads: list[threading.Thread] = []
+
+    def begin(self) -> None:
+        """Start the workers; the search in parts waits for the board and for a first schedule."""
+        jobs = [self._one_after_another]
+        if self.settings.workers > 1 and self.settings.work is None:
+            self._apart = Apart(self.board.problem, self.rules, self.settings, self.standing)
+            jobs = [self._apart.listen, self._at_once]
+        for job in jobs:
+            self._threads.append(threading.Thread(target=self._guarded, args=(job,), daemon=True))
+            self._threads[-1].start()
+
+    def wait(
+        self, heard: threading.Event, tell: Callable[[Progress], None] | None
+    ) -> Outcome | None:
+        """Let the board be used, and wait until it is proved, stopped or out of time."""
+        self._free.set()
+        began = told = time.monotonic()
+        while not self.standing.done() and any(thread.is_alive() for thread in self._threads):
+            self.standing.over.wait(LOOKS)
+            if heard.is_set():
+                self.standing.over.set()
+            if self._apart is not None:
+                self._apart.tell()
+            now = time.monotonic()
+            if tell is not None and now - told >= TELLS:
+                told = now
+                tell(self.standing.progress(now - began))
+        self.end()
+        if self._failure is not None:
+            raise self._failure
+        return self.standing.outcome()
+
+    def end(self) -> None:
+        """Stop everybody."""
+        self.standing.over.set()
+        self._free.set()
+        if self._apart is not None:
+            self._apart.end()
+        for thread in self._threads:
+            while thread.is_alive():
+                self.copy.end()
+                thread.join(LOOKS)
+
+    def _guarded(self, job: Callable[[], None]) -> None:
+        try:
+            job()
+        except BaseException as error:  # raised where it is waited for
+            self._failure = error
+            self.standing.over.set()
+
+    # -- the workers -------------------------------------------------------------------------
+
+    def _at_once(self) -> None:
+        self._free.wait()
+        self._in_parts(max(1, self.settings.workers - 1), 1.0)
+
+    def _one_after_another(self) -> None:
+        self._free.wait()
+        problem, standing = self.board.problem, self.standing
+        prover = Prover(problem, self.rules, self.settings, standing, lambda: self.copy, SHARES[0])
+        prover.begin()
+        self._in_parts(1, SHARES[1])
+        prover.go_on()
+
+    def _in_parts(self, workers: int, share: float) -> None:
+        standing = self.standing
+        while standing.best is None and not standing.done():
+            standing.rota.wait(LOOKS)
+        best = standing.best
+        if best is None or standing.done():
+            return
+        settings = replace(self.settings, workers=workers, seconds=standing.left() * share)
+        aside = standing.aside if self.settings.work is None else None
+        improve(
+            self.board, best, settings, stop=standing.over, on_better=self._better, aside=aside
+        )
+
+    def _better(self, found: Outcome) -> None:
+        self.standing.offer(found)

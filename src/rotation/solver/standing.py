@@ -1,0 +1,130 @@
+"""Where a search stands, shared between those who work on it."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
+from math import inf
+
+import numpy as np
+
+from rotation.board import Board, Outcome, Progress
+from rotation.board.closing import Copy
+from rotation.limits import GRAIN
+from rotation.master.linear import Floats, Ints
+from rotation.solver.neighbourhoods import Aside
+
+
+class Standing:
+    """The best schedule and the best bound so far; every worker offers what it finds.
+
+    Parameters
+    ----------
+    copy
+        What schedules are priced on.
+    aside
+        What the search in parts is told of meanwhile.
+    over
+        Set to end the work: proved, out of time or stopped by the user.
+    """
+
+    def __init__(
+        self, board: Board, copy: Copy, seconds: float, best: Outcome | None = None
+    ) -> None:
+        self.board, self.copy = board, copy
+        self.pairs = tuple(board.literals())
+        self.best = best
+        self.bound = -inf if best is None or best.bound is None else float(best.bound)
+        self.aside = Aside()
+        self.over = threading.Event()
+        self.rota = threading.Event()
+        self.ends = time.monotonic() + seconds
+        self._lock = threading.Lock()
+        if best is not None:
+            self.rota.set()
+
+    def left(self) -> float:
+        """Return the seconds that are left."""
+        return self.ends - time.monotonic()
+
+    def done(self) -> bool:
+        """Say whether to stop: proved, out of time, or told so."""
+        return self.over.is_set() or self.left() <= 0
+
+    @property
+    def price(self) -> float:
+        """Return the price of the best schedule, infinite while there is none."""
+        return inf if self.best is None or self.best.price is None else float(self.best.price)
+
+    def offer(self, found: Outcome) -> bool:
+        """Take over a schedule that is cheaper than the best; say whether it was."""
+        with self._lock:
+            better = found.price is not None and found.price < self.price
+            if better:
+                self.best = found
+                self.aside.schedule = found
+                self.rota.set()
+            self._prove()
+        return better
+
+    def raise_bound(self, bound: float) -> None:
+        """Take over a bound that is higher than the one so far."""
+        with self._lock:
+            self.bound = max(self.bound, bound)
+            self._prove()
+
+    def _prove(self) -> None:
+        if self.bound >= self.price:
+            self.over.set()
+
+    # -- what the prover sees and tells ------------------------------------------------------
+
+    def held(self) -> Ints | None:
+        """Return the best schedule as numbers of pairs, in the board's order."""
+        best = self.best
+        if best is None or best.held is None:
+            return None
+        held = best.held
+        return np.array([n for n, pair in enumerate(self.pairs) if pair in held], np.int32)
+
+    def lean(self, pairs: Ints, shares: Floats) -> None:
+        """Tell the search in parts what the master would have."""
+        self.aside.fractions = {
+            self.pairs[number]: float(share) for number, share in zip(pairs, shares, strict=True)
+        }
+
+    def suggest(self, held: Ints) -> None:
+        """Price a schedule and take it over where it is allowed and cheaper."""
+        found = self.copy.settle([self.pairs[number] for number in held], max(0.05, self.left()))
+        if found is not None:
+            self.offer(found)
+
+    def progress(self, seconds: float) -> Progress:
+        """Tell where it stands."""
+        price = None if self.best is None else self.best.price
+        bound = None if self.bound == -inf else round(min(self.bound, self.price))
+        return Progress(seconds, price, bound, self._short())
+
+    def _short(self) -> Mapping[str, float]:
+        best = self.best
+        short: Counter[str] = Counter()
+        if best is None or not best.cover_price or not best.values:
+            return short
+        for each in self.board.prices:
+            index = each.var.index
+            value = best.values[index] if index >= 0 else 1 - best.values[-index - 1]
+            if each.essential and value:
+                short[each.rule] += each.grains * value / each.weight / GRAIN
+        return short
+
+    def outcome(self) -> Outcome | None:
+        """Return the best schedule with the best bound."""
+        best = self.best
+        if best is None or best.price is None:
+            return None
+        bound = 0 if self.bound == -inf else round(self.bound)
+        bound = min(max(bound, best.bound or 0), best.price)
+        return replace(best, bound=bound, status="optimal" if bound == best.price else "feasible")
