@@ -1,14 +1,19 @@
-"""Teams to measure on: the safety-escalations example, made smaller or larger."""
+"""Teams to measure on: the safety-escalations example, made smaller or larger.
+
+`team` copies everybody with all facts; in `varied` no two people are alike.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from importlib import resources
-from math import ceil
+from math import ceil, floor
 from pathlib import Path
 
+from benchmarks.variety import Variety
 from rotation.domain import Assignment, Horizon, Problem, ShiftType, Specialist
 from rotation.rule import Rule
 from rotation.team.folder import Reading, read
@@ -17,17 +22,18 @@ EXAMPLE = resources.files("rotation.team") / "examples" / "safety-escalations"
 PEOPLE = 28
 
 
-def month(name: str) -> Horizon:
-    """Return the horizon of a month, 2026-12."""
-    first = date.fromisoformat(f"{name}-01")
-    following = (first + timedelta(days=31)).replace(day=1)
+def month(name: str, months: int = 1) -> Horizon:
+    """Return the horizon of a month, 2026-12, or of so many from that one on."""
+    first = following = date.fromisoformat(f"{name}-01")
+    for _ in range(months):
+        following = (following + timedelta(days=31)).replace(day=1)
     return Horizon(first, following - timedelta(days=1))
 
 
-def example(name: str = "2026-12") -> Reading:
-    """Read the example for a month."""
+def example(name: str = "2026-12", months: int = 1) -> Reading:
+    """Read the example for a month or more."""
     with resources.as_file(EXAMPLE) as folder:
-        return read(Path(folder), month(name))
+        return read(Path(folder), month(name, months))
 
 
 def team(people: int, name: str = "2026-12") -> tuple[Problem, tuple[Rule, ...]]:
@@ -47,15 +53,56 @@ def team(people: int, name: str = "2026-12") -> tuple[Problem, tuple[Rule, ...]]
     return _larger(problem, people // PEOPLE), reading.rules
 
 
-def _scaled(problem: Problem, share: float) -> dict[str, object]:
-    def seats(number: int) -> int:
-        return max(1, ceil(number * share)) if number else 0
+def varied(
+    people: int, name: str = "2026-12", months: int = 1, seed: int = 0
+) -> tuple[Problem, tuple[Rule, ...]]:
+    """Make a team of exactly so many people, no two alike, with seats and cover in proportion.
+
+    Everybody of the example comes first, zone by zone in proportion; whoever comes on top is like
+    one of them, with leave, wishes, hours, languages, skills, balances and past shifts of their
+    own. The same seed makes the same person in teams of every size.
+    """
+    reading = example(name, months)
+    problem = reading.problem
+    order = _in_proportion(problem.people)
+    chosen = [(order[n % PEOPLE], n // PEOPLE + 1) for n in range(people)]
+    variety = Variety(problem, seed)
+    team = [variety.person(like, number) for like, number in chosen]
+    share = people / PEOPLE
+    return replace(
+        problem,
+        people=tuple(sorted((each.person for each in team), key=lambda person: person.id)),
+        absences=tuple(absence for each in team for absence in each.absences),
+        requests=tuple(wish for each in team for wish in each.requests),
+        history=tuple(Assignment(shift, each.person) for each in team for shift in each.history),
+        ledger={(each.person.id, load): b for each in team for load, b in each.ledger.items()},
+        public_holidays={each.person.id: each.holidays for each in team},
+        **_scaled(problem, share, least=floor),  # type: ignore[arg-type]
+    ), reading.rules
+
+
+def _in_proportion(people: Sequence[Specialist]) -> list[Specialist]:
+    """Order people so that as many as one likes, from the first on, are of all zones."""
+    size = Counter(person.time_zone for person in people)
+    seen: Counter[str] = Counter()
+    place: dict[str, float] = {}
+    for person in people:
+        seen[person.time_zone] += 1
+        place[person.id] = (seen[person.time_zone] - 0.5) / size[person.time_zone]
+    return sorted(people, key=lambda person: (place[person.id], person.id))
+
+
+def _scaled(
+    problem: Problem, share: float, least: Callable[[float], int] = ceil
+) -> dict[str, object]:
+    def seats(number: int, rounded: Callable[[float], int] = ceil) -> int:
+        return max(1, rounded(number * share)) if number else 0
 
     kinds = {
         kind.id: replace(
             kind,
-            least=seats(kind.least),
-            target=max(seats(kind.least), round(kind.target * share)),
+            least=seats(kind.least, least),
+            target=max(seats(kind.least, least), round(kind.target * share)),
             most=max(1, seats(kind.most)),
         )
         for kind in problem.shift_types

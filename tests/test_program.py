@@ -38,7 +38,9 @@ def test_exit_statuses_reach_the_shell(team: Path) -> None:
     assert CONTRADICTION in err
 
 
-HEAVY = {"ortools", "pandas", "numpy", "icalendar", "jinja2", "xlsxwriter", "recurring_ical_events"}
+SOLVING = {"ortools", "pandas", "numpy", "scipy", "numba", "llvmlite", "highspy"}
+HEAVY = SOLVING | {"icalendar", "jinja2", "xlsxwriter", "recurring_ical_events"}
+HEAVY |= {"dask", "distributed"}
 
 
 def imported(*arguments: object) -> set[str]:
@@ -67,6 +69,15 @@ def test_check_imports_nothing_heavy(team: Path) -> None:
     packages = imported("check", team, "--month", "2026-12")
     assert "tomllib" in packages
     assert packages & HEAVY == set()
+
+
+def test_generating_here_needs_no_cluster(team: Path) -> None:
+    """Without `--scheduler` nothing of Dask is imported, for one team or for all."""
+    dates = ("--from", "2026-12-01", "--to", "2026-12-02", "--as-of", AS_OF, "--quiet")
+    for words in (("generate", team), ("generate", "--all", team.parent)):
+        packages = imported(*words, *dates)
+        assert "multiprocessing" in packages
+        assert packages & {"dask", "distributed", "matplotlib"} == set()
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 from rotation import clock, local
 from rotation.domain import (
@@ -42,7 +43,8 @@ STARTS = (
 DAY = timedelta(days=1)
 
 
-def _type(chance: random.Random, name: str, start: int, hours: int, zone: str) -> ShiftType:
+def a_type(chance: random.Random, name: str, start: int, hours: int, zone: str) -> ShiftType:
+    """Make a shift type, with seats, skills and a mix by chance."""
     least = chance.choice((0, 1, 1, 2))
     target = least + chance.choice((0, 0, 1))
     standby = name == "watch"
@@ -65,7 +67,8 @@ def _type(chance: random.Random, name: str, start: int, hours: int, zone: str) -
     )
 
 
-def _person(chance: random.Random, who: str) -> Specialist:
+def a_person(chance: random.Random, who: str) -> Specialist:
+    """Make somebody, with languages, skills and hours by chance."""
     return Specialist(
         id=who,
         name=who.title(),
@@ -86,7 +89,7 @@ def random_problem(seed: int, most_pairs: int = 8) -> Problem:
     horizon = Horizon(first, first + chance.choice((2, 3, 7)) * DAY)
     zone = chance.choice(ZONES)
     kinds = tuple(
-        _type(chance, *each, zone)
+        a_type(chance, *each, zone)
         for each in (
             ("early", 6, 8),
             ("late", 15, 8),
@@ -94,7 +97,7 @@ def random_problem(seed: int, most_pairs: int = 8) -> Problem:
             ("watch", 9, chance.choice((24, 60))),
         )
     )
-    people = (_person(chance, "ana"), _person(chance, "bo"))
+    people = (a_person(chance, "ana"), a_person(chance, "bo"))
     every = clock.expand(kinds, horizon)
     shifts = tuple(
         sorted(chance.sample(every, min(most_pairs // 2, len(every))), key=lambda s: s.order)
@@ -109,8 +112,8 @@ def random_problem(seed: int, most_pairs: int = 8) -> Problem:
         people=people,
         shift_types=kinds,
         shifts=shifts,
-        history=_history(chance, people, kinds, first),
-        **_facts(chance, people, shifts, horizon),  # type: ignore[arg-type]
+        history=a_history(chance, people, kinds, first),
+        **some_facts(chance, people, shifts, horizon),
     )
 
 
@@ -121,9 +124,10 @@ def _with_own_seats(shift: Shift, chance: random.Random) -> Shift:
     return replace(shift, own_seats=Seats(least, least, max(1, least)))
 
 
-def _history(
+def a_history(
     chance: random.Random, people: tuple[Specialist, ...], kinds: tuple[ShiftType, ...], first: date
 ) -> tuple[Assignment, ...] | None:
+    """Make up what everybody served before; None: nothing is known."""
     if chance.random() < 0.25:
         return None
     served = []
@@ -135,12 +139,13 @@ def _history(
     return tuple(served)
 
 
-def _facts(
+def some_facts(
     chance: random.Random,
     people: tuple[Specialist, ...],
     shifts: tuple[Shift, ...],
     horizon: Horizon,
-) -> dict[str, object]:
+) -> dict[str, Any]:
+    """Make up absences, wishes, requirements and whatever else a problem holds."""
     days = list(horizon)
     absent = chance.choice(days)
     lone = chance.choice(people)

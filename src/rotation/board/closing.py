@@ -59,7 +59,8 @@ class Copy:
         solver = _solver(seconds)
         solver.parameters.fix_variables_to_their_hinted_value = True
         solver.parameters.cp_model_probing_level = 0
-        return self._run(solver, model)
+        _, found = self._run(solver, model)
+        return found
 
     def close(
         self,
@@ -94,8 +95,7 @@ class Copy:
         solver.parameters.max_deterministic_time = work
         bounds: list[float] = []
         solver.best_bound_callback = bounds.append
-        found = self._run(solver, model)
-        answer = solver.response_proto.status
+        answer, found = self._run(solver, model)
         if answer == cp_model.INFEASIBLE:
             return Closed(None, price)
         proved = max([bound, *(round(value) for value in bounds)])
@@ -113,10 +113,12 @@ class Copy:
         for solver in listening:
             solver.stop_search()
 
-    def _run(self, solver: cp_model.CpSolver, model: cp_model.CpModel) -> Outcome | None:
+    def _run(
+        self, solver: cp_model.CpSolver, model: cp_model.CpModel
+    ) -> tuple[int, Outcome | None]:
         with self._lock:
             if self._ended:
-                return None
+                return cp_model.UNKNOWN, None
             self._listening.add(solver)
         try:
             answer = solver.solve(model)
@@ -124,10 +126,10 @@ class Copy:
             with self._lock:
                 self._listening.discard(solver)
         if answer not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-            return None
+            return answer, None
         found = outcome_of(self.board, solver, answer, interrupted=False, seconds=0.0)
         # What a restricted run proves is nothing about the whole.
-        return replace(found, status="feasible", bound=None)
+        return answer, replace(found, status="feasible", bound=None)
 
 
 def _solver(seconds: float) -> cp_model.CpSolver:

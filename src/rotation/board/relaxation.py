@@ -121,17 +121,10 @@ class _Reader:
             return
         least, most = self._range(total)
         # Out of force by as much as the sum can be out, for each literal that does not hold.
-        for bound, reach in ((low, least), (high, most)):
-            if abs(bound) == INFINITE or (bound - reach) * (1 if bound == low else -1) <= 0:
-                continue
-            freed = Sum().plus(total, 1)
-            slack = int(bound - reach)
-            for literal in given:
-                freed.add(-literal - 1, slack)
-            if bound == low:
-                self._keep(freed, low, INFINITE)
-            if bound == high and reach == most:
-                self._keep(freed, -INFINITE, high)
+        if least < low < INFINITE:
+            self._keep(_freed(total, int(low) - least, given), low, INFINITE)
+        if -INFINITE < high < most:
+            self._keep(_freed(total, int(high) - most, given), -INFINITE, high)
 
     def _greatest(self, greatest: Any) -> None:
         target = _affine(greatest.target)
@@ -219,6 +212,14 @@ def _sum(literals: Iterable[int]) -> Sum:
     for literal in literals:
         total.add(literal, 1)
     return total
+
+
+def _freed(total: Sum, slack: int, given: Iterable[int]) -> Sum:
+    """Add so much to a sum for each of these literals that does not hold."""
+    freed = Sum().plus(total, 1)
+    for literal in given:
+        freed.add(-literal - 1, slack)
+    return freed
 
 
 def _affine(expression: Any) -> Sum:

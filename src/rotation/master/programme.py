@@ -6,6 +6,7 @@ the one before it stopped.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,10 @@ import highspy
 import numpy as np
 
 from rotation.master.linear import Floats, Ints, Linear, Sparse
+
+
+TOLERANCE = 1e-6
+"""How far a row may be off."""
 
 
 @dataclass(frozen=True)
@@ -39,13 +44,24 @@ class Column:
 
 @dataclass(frozen=True)
 class Solved:
-    """A solved master. Values in grains, duals too; `shares` of the columns in their order."""
+    """A solved master. Values in grains, duals too; `shares` of the columns in their order.
+
+    Parameters
+    ----------
+    fees
+        What each block's line is worth to it.
+    missing
+        How many people are without a line.
+    capped
+        Whether something is had whose price was lowered.
+    """
 
     value: float
     duals: Floats
     fees: Floats
     shares: Floats
     missing: float
+    capped: bool = False
 
 
 class Master:
@@ -74,6 +90,9 @@ class Master:
         self._highs.passModel(_model(linear, blocks, unit, dear))
         self._first = len(linear.rest_cost) + blocks
         self._blocks = blocks
+        self._capped = np.zeros(len(linear.rest_cost), np.bool_)
+        self._asleep = linear.low < linear.high
+        self._wake(self._asleep, awake=False)
 
     def add(self, columns: Sequence[Column]) -> None:
         """Add lines."""
@@ -108,13 +127,43 @@ class Master:
             high = np.full(len(columns), highspy.kHighsInf if allowed else 0.0)
             self._highs.changeColsBounds(len(columns), index, np.zeros(len(columns)), high)
 
+    def cap(self, grains: float) -> None:
+        """Let nothing that is not a line cost more than this.
+
+        Where what is dear is not had, its price does not matter, and the duals swing less.
+        """
+        cost = self.linear.rest_cost
+        self._capped = cost > grains
+        index = np.arange(len(cost), dtype=np.int32)
+        self._highs.changeColsCost(len(cost), index, np.minimum(cost, grains) / self._unit)
+
+    def _wake(self, rows: Floats, *, awake: bool) -> None:
+        """Let rows count, or not."""
+        index = np.nonzero(rows)[0].astype(np.int32)
+        far = np.full(len(index), highspy.kHighsInf)
+        low, high = (self.linear.low[index], self.linear.high[index]) if awake else (-far, far)
+        self._highs.changeRowsBounds(len(index), index, low, high)
+
     def solve(self, seconds: float) -> Solved | None:
-        """Solve it; None where that took too long or went wrong."""
-        self._highs.setOptionValue("time_limit", self._highs.getRunTime() + max(0.01, seconds))
-        self._highs.run()
-        if self._highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-            return None
-        solution = self._highs.getSolution()
+        """Solve it; None where that took too long or went wrong.
+
+        Rows sleep until the answer breaks them: most never do, and the rest is solved sooner.
+        """
+        ends = time.monotonic() + seconds
+        while True:
+            left = max(0.01, ends - time.monotonic())
+            self._highs.setOptionValue("time_limit", self._highs.getRunTime() + left)
+            self._highs.run()
+            if self._highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+                return None
+            solution = self._highs.getSolution()
+            at = np.array(solution.row_value)[: self._rows]
+            broken = (at < self.linear.low - TOLERANCE) | (at > self.linear.high + TOLERANCE)
+            broken &= self._asleep
+            if not broken.any():
+                break
+            self._asleep &= ~broken
+            self._wake(broken, awake=True)
         duals = np.array(solution.row_dual) * self._unit
         values = np.array(solution.col_value)
         return Solved(
@@ -123,6 +172,7 @@ class Master:
             fees=duals[self._rows :],
             shares=values[self._first :],
             missing=float(values[self._first - self._blocks : self._first].sum()),
+            capped=bool((values[: len(self.linear.rest_cost)][self._capped] > TOLERANCE).any()),
         )
 
 

@@ -27,6 +27,9 @@ SMOOTHING = 0.6
 AT_ONCE = 3
 """Lines taken from each walk."""
 
+CAP, RAISES = 100.0 * GRAIN, 20.0
+"""What the master pays at most for a unit of anything missing, at first, and how that is raised."""
+
 SLACK = 0.5
 """Grains by which a line must pay before it is worth adding."""
 
@@ -57,6 +60,8 @@ class Generation:
         linear = self.work.linear
         dear = float(np.abs(linear.rest_cost) @ (linear.rest_high - linear.rest_low))
         self.master = Master(linear, len(self.work.walks), GRAIN, 2 * dear + 10_000.0 * GRAIN)
+        self._cap = CAP
+        self.master.cap(self._cap)
         self._known: set[tuple[int, bytes]] = set()
         self._taken: list[tuple[int, np.ndarray]] = []
         self._of: dict[int, set[int]] = defaultdict(set)
@@ -178,10 +183,14 @@ class Generation:
                     break
             if tell is not None:
                 tell(value, solved)
+            if not added and solved.capped:
+                self._cap *= RAISES
+                self.master.cap(self._cap)
+                continue
             if not added:
                 self.converged = self.converged or (free and not over())
                 break
-            if free and solved.missing < 1e-6 and self.bound >= self._on_grid(solved.value - 1):
+            if free and not solved.capped and solved.missing < 1e-6 and self.bound >= self._on_grid(solved.value - 1):
                 self.converged = True
                 break
         return solved

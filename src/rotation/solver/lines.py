@@ -6,9 +6,12 @@ the lower hull of its price, which is never above it.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from math import gcd
+from typing import Any
 
 import numpy as np
 
@@ -20,7 +23,7 @@ from rotation.master.linear import Floats, Ints, Linear, Sparse
 from rotation.rule import PersonRule, Rule
 from rotation.solver.build import allowed_shifts
 from rotation.walk.automaton import Automaton, Curve
-from rotation.walk.diagram import Diagram, build
+from rotation.walk.diagram import MOST_VALUES, Diagram, build
 from rotation.walk.walker import TooManyStates, automata
 
 
@@ -93,23 +96,24 @@ def work(problem: Problem, rules: Sequence[Rule]) -> Work:
     allowed = allowed_shifts(problem, rules)
     linear = relaxation(team_board(problem, rules, allowed))
     own = [rule for rule in rules if isinstance(rule, PersonRule)]
-    members = {rule.label: {person.id for person in rule.members(problem)} for rule in own}
+    members = [(rule, {person.id for person in rule.members(problem)}) for rule in own]
     x_of = {pair: index for index, pair in enumerate(linear.pairs)}
     walks: list[Walk] = []
     rows: list[_Row] = []
     step = _team_step(linear)
     offset, exact = linear.constant, True
-    size = Size.among(len(problem.people))
+    size = Size.of(len(problem.people), len(linear.pairs) // max(1, len(problem.people)))
     for block, person in enumerate(problem.people):
         line = Line(person, problem, problem.served[person.id], tuple(allowed[person.id]))
-        asked = [rule for rule in own if person.id in members[rule.label]]
-        found, diagram, whole = drawn(line, asked, size)
-        exact = exact and whole
-        step = gcd(step, *(_step(each) for each in found))
+        asked = [rule for rule, ids in members if person.id in ids]
+        found, diagram, lost = drawn(line, asked, size)
+        exact = exact and diagram.exact and not lost
+        # What is not walked is still paid, in whole grains times its weight.
+        step = gcd(step, *(_step(each) for each in found), *(weight or 0 for weight in lost))
         offset += sum(each.constant for each in found)
         x = np.array([x_of[person.id, shift] for shift in line.open], np.int32)
         walks.append(_walk(block, x, diagram, linear.held.rows, rows))
-    return Work(_extended(linear, rows), tuple(walks), exact, step, offset)
+    return Work(_extended(_rising(linear), rows), tuple(walks), exact, step, offset)
 
 
 @dataclass(frozen=True)
@@ -129,49 +133,84 @@ class Size:
     cells: int
 
     @classmethod
-    def among(cls, people: int) -> Size:
-        """Share a machine's memory and patience among so many people."""
-        share = max(1, people)
+    def of(cls, people: int, shifts: int) -> Size:
+        """Share a machine's memory and patience among people with so many open shifts each."""
         return cls(
-            joint=min(200, max(12, 4_000 // share)),
-            nodes=min(300_000, max(30_000, 6_000_000 // share)),
-            cells=min(4_000_000, max(60_000, 20_000_000 // share)),
+            joint=max(12, 1_000_000_000 // shifts**3) if shifts > 100 else 10**9,
+            nodes=300_000 if shifts <= 100 else 100_000 if shifts <= 250 else 50_000,
+            cells=min(2_000_000, max(200_000, 40_000_000 // max(1, people))),
         )
+
+
+WIDE = 64
+"""Above this many values a sum is counted in any case."""
+
+FEW = 12
+"""Up to this many values a long sum is drawn like any other."""
+
+CARRIED = 3
+"""Most sums that a diagram counts beside it."""
 
 
 @dataclass(frozen=True)
 class _Asked:
-    """A limit on somebody's line, with the machines that it came to."""
+    """A limit on somebody's line, with the machines that it came to.
+
+    Parameters
+    ----------
+    beside
+        It is counted beside the diagram as far as it can be.
+    """
 
     limit: Limit
     weight: int | None
     machines: list[Automaton]
+    beside: bool = False
 
     @property
     def sum_width(self) -> int:
         """How many values of a drawn sum are told apart at most; 0 for what is no such sum."""
-        if not isinstance(self.limit, Total) or any(each.curve for each in self.machines):
+        counted = self.beside or any(each.curve for each in self.machines)
+        if not isinstance(self.limit, Total) or counted:
             return 0
         return max((int(np.diff(each.offsets).max(initial=1)) for each in self.machines), default=0)
 
+    @property
+    def reach(self) -> tuple[int, int]:
+        """Return the first and the last position that it looks at."""
+        stages = [each.stages for each in self.machines if len(each.stages)]
+        first = min((int(each[0]) for each in stages), default=0)
+        return first, max((int(each[-1]) for each in stages), default=0)
+
     def counted(self, line: Line) -> _Asked:
-        """Count it beside the diagram."""
-        return replace(self, machines=automata(self.limit, line, self.weight, most_states=1))
+        """Count it beside the diagram, where that saves anything."""
+        try:
+            machines = automata(self.limit, line, self.weight, most_states=1)
+        except TooManyStates:
+            machines = self.machines
+        return replace(self, machines=machines, beside=True)
 
 
-def drawn(line: Line, rules: Sequence[PersonRule], size: Size) -> tuple[list[Automaton], Diagram, bool]:
-    """Draw somebody's lines; sums that would make the drawing too large are counted beside it."""
+def drawn(
+    line: Line, rules: Sequence[PersonRule], size: Size
+) -> tuple[list[Automaton], Diagram, list[int | None]]:
+    """Draw somebody's lines; sums that would make the drawing too large are counted beside it.
+
+    Returns
+    -------
+    What was to be drawn, the drawing, and the weights of limits that cannot be walked at all.
+    """
     limits = [(limit, rule.weight) for rule in rules for limit in rule.limits(line)]
     hard = [limit for limit, weight in limits if weight is None and isinstance(limit, Total)]
-    whole = True
+    lost: list[int | None] = []
     asked: list[_Asked] = []
     for limit, weight in limits:
         if weight is None and any(_seen_to(limit, other) for other in hard if other is not limit):
             continue
         try:
-            asked.append(_Asked(limit, weight, automata(limit, line, weight)))
+            asked.append(_Asked(limit, weight, automata(limit, line, weight, most_states=WIDE)))
         except TooManyStates:
-            whole = False
+            lost.append(weight)
     asked = _within(asked, line, size.joint)
     machines = [each for one in asked for each in one.machines]
     diagram = build(machines, len(line.open), most_nodes=size.nodes, most_cells=size.cells)
@@ -180,25 +219,35 @@ def drawn(line: Line, rules: Sequence[PersonRule], size: Size) -> tuple[list[Aut
         asked = [one.counted(line) if one.sum_width == widest else one for one in asked]
         machines = [each for one in asked for each in one.machines]
         diagram = build(machines, len(line.open), most_nodes=size.nodes, most_cells=size.cells)
-    return machines, diagram, whole and diagram.exact
+    return machines, diagram, lost
 
 
 def _within(asked: list[_Asked], line: Line, most: int) -> list[_Asked]:
-    """Draw the smallest sums, as many as go together; count the others."""
+    """Count a few long sums beside the diagram, draw the smallest others, and count the rest.
+
+    A sum over most of the line would multiply most of the diagram; beside it it costs less.
+    """
     joint = np.ones(len(line.open) + 1)
     kept: dict[int, _Asked] = {}
+    carried, values = 0, 1
+    for number in sorted(range(len(asked)), key=lambda number: -asked[number].sum_width):
+        one = asked[number]
+        width, (first, last) = one.sum_width, one.reach
+        long = last - first > len(line.open) / 2
+        if long and width > FEW and carried < CARRIED and values * width <= MOST_VALUES:
+            carried, values = carried + 1, values * width
+            kept[number] = one.counted(line)
     for number in sorted(range(len(asked)), key=lambda number: asked[number].sum_width):
         one = asked[number]
-        kept[number] = one
-        if not one.sum_width:
+        if number in kept or not one.sum_width:
+            kept.setdefault(number, one)
             continue
-        stages = [each.stages for each in one.machines if len(each.stages)]
-        first = min((int(each[0]) for each in stages), default=0)
-        last = max((int(each[-1]) for each in stages), default=0)
+        first, last = one.reach
         if joint[first : last + 1].max() * one.sum_width > most:
             kept[number] = one.counted(line)
         else:
             joint[first : last + 1] *= one.sum_width
+            kept[number] = one
     return [kept[number] for number in range(len(asked))]
 
 
@@ -210,17 +259,23 @@ def _seen_to(limit: Limit, other: Total) -> bool:
         return False
     if any(part.when != "each" for part in (*limit.parts, *other.parts)):
         return False
-    amounts = {shift.order: part.amount for part in other.parts for shift in part.shifts}
+    wanted, amounts = _each(limit), _each(other)
     if any(amount < 0 for amount in amounts.values()):
         return False
-    most = 0.0
-    for part in limit.parts:
-        for shift in part.shifts:
-            if amounts.get(shift.order, 0) <= 0:
-                return False
-            most = max(most, part.amount / amounts[shift.order])
+    if any(amounts.get(shift, 0) <= 0 for shift in wanted):
+        return False
+    most = max((amount / amounts[shift] for shift, amount in wanted.items()), default=0.0)
     # Where each bounds the other exactly, only one may go: the one with room to spare.
-    return most * other.high < limit.high
+    return max(most, 0.0) * other.high < limit.high
+
+
+def _each(total: Total) -> Counter[tuple[Any, ...]]:
+    """Add up what each shift adds."""
+    adds: Counter[tuple[Any, ...]] = Counter()
+    for part in total.parts:
+        for shift in part.shifts:
+            adds[shift.order] += part.amount
+    return adds
 
 
 def _team_step(linear: Linear) -> int:
@@ -262,7 +317,7 @@ def _walk(block: int, x: Ints, diagram: Diagram, above: int, rows: list[_Row]) -
         numbers.append(above + len(rows))
         pieces = tuple(
             ((after - before) // curve.step, (there - here) * curve.step // (after - before))
-            for (before, here), (after, there) in zip(hull, hull[1:], strict=False)
+            for (before, here), (after, there) in pairwise(hull)
         )
         rows.append(_Row(hull[0][1], pieces))
     return Walk(block, x, diagram, tuple(numbers), tuple(firsts), tuple(units))
@@ -307,6 +362,25 @@ def _extended(linear: Linear, rows: Sequence[_Row]) -> Linear:
         rest_low=np.concatenate([linear.rest_low, np.zeros(len(costs))]),
         rest_high=np.concatenate([linear.rest_high, lengths]),
         constant=linear.constant + sum(row.first_price for row in rows),
+    )
+
+
+def _rising(linear: Linear) -> Linear:
+    """Turn round what is the cheaper the higher, so that every price is of having more."""
+    turned = linear.rest_cost < 0
+    sign = np.where(turned, -1.0, 1.0)
+    moved = np.where(turned, linear.rest_high, 0.0)
+    rest = Sparse(linear.rest.start, linear.rest.index, linear.rest.value * sign[linear.rest.index])
+    shift = linear.rest.times(moved)
+    return replace(
+        linear,
+        rest=rest,
+        low=linear.low - shift,
+        high=linear.high - shift,
+        rest_cost=linear.rest_cost * sign,
+        rest_low=np.where(turned, 0.0, linear.rest_low),
+        rest_high=np.where(turned, linear.rest_high - linear.rest_low, linear.rest_high),
+        constant=linear.constant + round(float(linear.rest_cost @ moved)),
     )
 
 

@@ -19,7 +19,7 @@ from rotation.walk.kernels_lines import priced
 from rotation.walk.pricing import Line
 
 MOST_NODES = 300_000
-MOST_VALUES = 2_000
+MOST_VALUES = 4_000
 MOST_CELLS = 4_000_000
 
 
