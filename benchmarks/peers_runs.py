@@ -74,7 +74,8 @@ def run_of(peer: str, asked: Asked, pythons: Mapping[str, str]) -> Run:
     if ended is None and not says:
         says = f"did not end: {errors or 'killed after its time'}"
     judging = _Judging(asked.instance)
-    marks = tuple(judging.mark(seconds, found) for seconds in asked.marks) if ended else ()
+    marks = tuple(judging.mark(seconds, found) for seconds in asked.marks)
+    marks = marks if ended is not None or found else ()
     return Run(peer, name, asked.seed, marks, ended, says or judging.says)
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 import json
-import sys
 from pathlib import Path
 
 import pytest
+from benchmarks.nrp_reader import read_instance
+from benchmarks.nrp_team import team_of
 from benchmarks.peers import _asked, compare, main, median, ratio, table
 from benchmarks.peers_judge import WrongRoster, objective_of, rows_of
-from benchmarks.peers_runs import PEERS, Mark, Run, _Judging, run_of
+from benchmarks.peers_runs import PEERS, Mark, Run, _found, _Judging, _messages, run_of
 from benchmarks.peers_telling import Asked, Found, Row, Teller, asked_of, command_of
 
 from tests.benchmarks.test_nrp import TINY, instance, rota, tiny
@@ -144,6 +145,18 @@ def test_a_peer_that_cannot_is_said_in_a_line(
     assert (run.marks, run.says) == ((), says)
 
 
+def test_what_a_peer_found_before_it_failed_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The roster that it told of is judged, and the failure is said beside it."""
+    search = (
+        'teller.found(1, None, [("a", 1, "E"), ("a", 2, "E")]); teller.tell(); raise ValueError'
+    )
+    run = run_of("fake", fake(tmp_path, monkeypatch, "pass", search), {})
+    assert run.marks == (Mark(1, 500), Mark(2, 500))
+    assert run.says == "did not end: ValueError"
+
+
 def test_an_interpreter_that_is_not_there_is_said(tmp_path: Path) -> None:
     """The file, and why it cannot be run."""
     asked = Asked(str(instance(tmp_path)), (1,), 1, 0)
@@ -151,7 +164,6 @@ def test_an_interpreter_that_is_not_there_is_said(tmp_path: Path) -> None:
     assert run.says == f"did not end: {tmp_path / 'python'}: No such file or directory"
 
 
-@pytest.mark.skipif("timefold" in sys.modules, reason="it is installed here")
 def test_timefold_that_is_not_installed_is_said_with_how_to(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -260,3 +272,18 @@ def test_what_cannot_be_meant_is_refused(
         main(["--instances", "x", *arguments])
     assert refused.value.code == 2
     assert says in capsys.readouterr().err
+
+
+def test_timefolds_score_is_our_judges_price(tmp_path: Path) -> None:
+    """Where it is installed: what it says of its last roster is what our judge finds, all told.
+
+    With a away on day 3 as well no rota costs less than 100.
+    """
+    path = instance(tmp_path, TINY.replace("\na,0\n", "\na,0,3\n"))
+    messages, _ = _messages("timefold", Asked(str(path), (5,), 2, 0), {})
+    if "missing" in messages[0]:
+        pytest.skip("Timefold is not installed")
+    last = [_found(each) for each in messages if "objective" in each][-1]
+    assert last.roster is not None
+    problem, rules = team_of(read_instance(path))
+    assert last.objective == objective_of(problem, rules, last.roster) >= 100

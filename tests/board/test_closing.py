@@ -56,7 +56,7 @@ def test_a_schedule_is_priced() -> None:
         found = copy.settle([pair for pair, on in zip(pairs, held, strict=True) if on], 10.0)
         assert found is not None
         assert found.price == GRAIN * (3 * (1 - held[0]) + held[1] + 2 * held[2])
-        assert found.held == {pair for pair, on in zip(pairs, held, strict=True) if on}
+        assert found.held == frozenset(p for p, on in zip(pairs, held, strict=True) if on)
         assert (found.status, found.bound) == ("feasible", None)
 
 

@@ -282,7 +282,7 @@ def test_progress_runs_on_across_the_runs(monkeypatch: pytest.MonkeyPatch) -> No
 
     monkeypatch.setattr(searching, "run", idle)
     monkeypatch.setattr("rotation.solver.search.time.monotonic", lambda: clock[0])
-    searching.search(build(WEEK, RULES), Settings(seconds=60.0), told.append)
+    searching.search(build(WEEK, RULES), RULES, Settings(seconds=60.0), told.append)
     # Every run tells one second after its start; each takes ten.
     assert len(told) > 2
     assert [progress.seconds for progress in told] == [1.0 + 10.0 * n for n in range(len(told))]
@@ -299,7 +299,7 @@ def test_ctrl_c_between_two_runs_keeps_the_rota(monkeypatch: pytest.MonkeyPatch)
         return runs[-1]
 
     monkeypatch.setattr(searching, "run", then_stopped)
-    found = searching.search(build(WEEK, RULES), Settings(seconds=60.0))
+    found = searching.search(build(WEEK, RULES), RULES, Settings(seconds=60.0))
     assert (len(runs), found.interrupted) == (1, True)
     assert found.held is not None
     assert found.held == runs[0].held

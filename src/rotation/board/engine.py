@@ -248,6 +248,7 @@ def _aim(board: Board, goal: Goal, start: Sequence[int]) -> None:
 def outcome_of(
     board: Board, solver: cp_model.CpSolver, answer: int, interrupted: bool, seconds: float
 ) -> Outcome:
+    """Read what a solver came to, priced by its variables."""
     status = _STATUS.get(answer, "unknown")
     work = solver.response_proto.deterministic_time
     if status in ("infeasible", "unknown"):

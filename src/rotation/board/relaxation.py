@@ -161,6 +161,7 @@ class _Reader:
         rows = self._needed(cost)
         constants = {index for index, (low, high) in enumerate(self.domains) if low == high}
         x = {index: column for column, index in enumerate(self.pairs)}
+        sure = constants - x.keys()
         used = {i for row in rows for i, factor in row.total.terms.items() if factor}
         used |= {index for index, factor in cost.terms.items() if factor}
         y = {i: column for column, i in enumerate(sorted(used - x.keys() - constants))}
@@ -171,13 +172,11 @@ class _Reader:
             terms = {i: factor for i, factor in row.total.terms.items() if factor}
             held.append({x[i]: factor for i, factor in terms.items() if i in x})
             rest.append({y[i]: factor for i, factor in terms.items() if i in y})
-            sure = (f * self.domains[i][0] for i, f in terms.items() if i in constants - x.keys())
-            fixed.append(row.total.constant + sum(sure))
+            known = sum(f * self.domains[i][0] for i, f in terms.items() if i in sure)
+            fixed.append(row.total.constant + known)
         shift = np.array(fixed, np.float64)
         sure_cost = sum(
-            factor * self.domains[i][0]
-            for i, factor in cost.terms.items()
-            if i in constants and i not in x
+            factor * self.domains[i][0] for i, factor in cost.terms.items() if i in sure
         )
         return Linear(
             pairs=tuple(self.pairs.values()),

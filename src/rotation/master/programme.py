@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 import highspy
 import numpy as np
+from numpy.typing import NDArray
 
 from rotation.master.linear import Floats, Ints, Linear, Sparse
-
 
 TOLERANCE = 1e-6
 """How far a row may be off."""
@@ -137,7 +137,7 @@ class Master:
         index = np.arange(len(cost), dtype=np.int32)
         self._highs.changeColsCost(len(cost), index, np.minimum(cost, grains) / self._unit)
 
-    def _wake(self, rows: Floats, *, awake: bool) -> None:
+    def _wake(self, rows: NDArray[np.bool_], *, awake: bool) -> None:
         """Let rows count, or not."""
         index = np.nonzero(rows)[0].astype(np.int32)
         far = np.full(len(index), highspy.kHighsInf)

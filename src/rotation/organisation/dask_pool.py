@@ -12,7 +12,7 @@ from typing import Any
 from rotation.errors import RotationError
 from rotation.organisation.pool import Done, Event, Job, Lost, Tell, Told, failure_words
 
-VERSIONED = ("rotation", "ortools", "tzdata", "holidays")
+VERSIONED = ("rotation", "ortools", "highspy", "numba", "tzdata", "holidays")
 """Packages of which every worker must have our version: another one, another rota."""
 
 CONNECT = 15.0

@@ -14,6 +14,7 @@ import threading
 import time
 import warnings
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from math import inf
 from typing import Any, BinaryIO
@@ -37,7 +38,8 @@ class Apart:
         self._standing = standing
         self._told: float = inf
         self._ended = False
-        self._child = subprocess.Popen(  # noqa: S603
+        self._lock = threading.Lock()
+        self._child = subprocess.Popen(
             [sys.executable, "-m", "rotation.solver.apart"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -49,36 +51,39 @@ class Apart:
     def listen(self) -> None:
         """Hear what the process finds until it ends."""
         assert self._child.stdout is not None  # noqa: S101
-        while True:
-            try:
-                told = pickle.load(self._child.stdout)  # noqa: S301
-            except (EOFError, OSError, pickle.UnpicklingError):
-                break
-            getattr(self._standing, told[0])(*told[1:])
-            self.tell()
+        with self._child.stdout as source:
+            while True:
+                try:
+                    told = pickle.load(source)  # noqa: S301
+                except (EOFError, OSError, pickle.UnpicklingError):
+                    break
+                getattr(self._standing, told[0])(*told[1:])
+                self.tell()
         if not self._ended and self._child.wait():
             warnings.warn("the proof ended early: its process failed", RuntimeWarning, stacklevel=2)
 
     def tell(self) -> None:
         """Let the process know of a better rota."""
-        held, price = self._standing.held(), self._standing.price
-        if held is not None and price < self._told:
-            self._told = price
-            self._send(("best", price, held))
+        with self._lock:
+            price = self._standing.price
+            if price < self._told:
+                self._told = price
+                self._send(("best", price, self._standing.held()))
 
     def end(self) -> None:
         """Stop the process at once."""
         self._ended = True
         self._child.kill()
         self._child.wait()
+        assert self._child.stdin is not None  # noqa: S101
+        with self._lock, suppress(OSError):
+            self._child.stdin.close()
 
     def _send(self, message: tuple[Any, ...]) -> None:
         assert self._child.stdin is not None  # noqa: S101
-        try:
+        with suppress(OSError, ValueError):  # it has ended
             pickle.dump(message, self._child.stdin, pickle.HIGHEST_PROTOCOL)
             self._child.stdin.flush()
-        except OSError:  # it has ended
-            return
 
 
 @dataclass
@@ -122,7 +127,7 @@ class _Far:
         while True:
             try:
                 _, self.price, self.best = pickle.load(source)  # noqa: S301
-            except Exception:  # noqa: BLE001
+            except Exception:
                 os._exit(1)
 
 

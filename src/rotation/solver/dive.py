@@ -26,6 +26,9 @@ STEP = 0.12
 
 WHOLE = 1 - 1e-6
 
+MISSING = 1e-6
+"""From this share on somebody is without a line."""
+
 
 @dataclass(frozen=True)
 class Cell:
@@ -48,13 +51,18 @@ class Dive:
     def run(
         self, over: Callable[[], bool], seconds: Callable[[], float]
     ) -> list[np.ndarray] | None:
-        """Return everybody's line as positions, None where the time was up before."""
+        """Return everybody's line as positions; None: the time was up, or it led nowhere."""
         generation = self.generation
         try:
             while True:
+                known = generation.lines
                 solved = generation.run(over, seconds, rounds=ROUNDS)
                 if solved is None or over():
                     return None
+                if solved.missing > MISSING:
+                    if generation.lines == known:
+                        return None
+                    continue
                 shares = self.shares(solved.shares)
                 if all(self._settled(walk, shares) for walk in self._walks):
                     return [self._line(walk, shares) for walk in self._walks]

@@ -94,6 +94,11 @@ class Generation:
         self.master.add(columns)
         return len(columns)
 
+    @property
+    def lines(self) -> int:
+        """How many lines the master has."""
+        return len(self._taken)
+
     def _note(self, walk: Walk, taken: np.ndarray, number: int) -> None:
         self._taken.append((walk.block, taken))
         self._of[walk.block].add(number)
@@ -165,12 +170,11 @@ class Generation:
             self.rounds += 1
             added = 0
             for share in (SMOOTHING, 0.0) if best_prices is not None else (0.0,):
-                prices = (
+                prices = self._whole(
                     solved.duals
-                    if not share
-                    else (share * best_prices + (1 - share) * solved.duals)
+                    if best_prices is None
+                    else share * best_prices + (1 - share) * solved.duals
                 )
-                prices = self._whole(prices)
                 value, lines = self._priced(prices, solved)
                 if value > best_value:
                     best_value, best_prices = value, prices
@@ -190,7 +194,12 @@ class Generation:
             if not added:
                 self.converged = self.converged or (free and not over())
                 break
-            if free and not solved.capped and solved.missing < 1e-6 and self.bound >= self._on_grid(solved.value - 1):
+            if (
+                free
+                and not solved.capped
+                and solved.missing < 1e-6
+                and self.bound >= self._on_grid(solved.value - 1)
+            ):
                 self.converged = True
                 break
         return solved
@@ -226,9 +235,7 @@ class Generation:
             outcomes = [self._walked(walk, prices, reduced) for walk in walks]
         for walk, (least, lines) in zip(walks, outcomes, strict=True):
             total += least
-            for taken in lines:
-                if self._pays(walk, taken, true, solved):
-                    found.append((walk, taken))
+            found += [(walk, one) for one in lines if self._pays(walk, one, true, solved)]
         return total, found
 
     def _walked(

@@ -120,9 +120,7 @@ class Joint:
             return
         settings = replace(self.settings, workers=workers, seconds=standing.left() * share)
         aside = standing.aside if self.settings.work is None else None
-        improve(
-            self.board, best, settings, stop=standing.over, on_better=self._better, aside=aside
-        )
+        improve(self.board, best, settings, stop=standing.over, on_better=self._better, aside=aside)
 
     def _better(self, found: Outcome) -> None:
         self.standing.offer(found)

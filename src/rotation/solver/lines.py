@@ -73,12 +73,12 @@ class Work:
 def team_board(
     problem: Problem, rules: Sequence[Rule], allowed: Mapping[str, Sequence[Shift]]
 ) -> Board:
-    """Post what the rules ask of all together, and which shifts of one person never go together."""
+    """Post what the rules ask of all together, and which shifts of one person overlap."""
     board = Board(problem, allowed)
     for each in rules:
-        if not isinstance(each, PersonRule):
+        if not isinstance(each, PersonRule) or type(each).limits is PersonRule.limits:
             each.post(board)
-        elif each.weight is None:
+        elif each.always:
             _exclude(board, each)
     return board
 
@@ -200,7 +200,8 @@ def drawn(
     -------
     What was to be drawn, the drawing, and the weights of limits that cannot be walked at all.
     """
-    limits = [(limit, rule.weight) for rule in rules for limit in rule.limits(line)]
+    speaking = [rule for rule in rules if type(rule).limits is not PersonRule.limits]
+    limits = [(limit, rule.weight) for rule in speaking for limit in rule.limits(line)]
     hard = [limit for limit, weight in limits if weight is None and isinstance(limit, Total)]
     lost: list[int | None] = []
     asked: list[_Asked] = []

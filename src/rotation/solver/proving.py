@@ -29,7 +29,10 @@ TELLS = 10
 DIVES = 3
 """Dives between two tries of the proof."""
 
-CLOSING_WORK = 20.0
+NEAR = 0.05
+"""Gap from which on the proof is tried, as a share of the price."""
+
+CLOSING_WORK = 5.0
 """Deterministic time of the first try of a proof; each one takes twice the last."""
 
 
@@ -99,12 +102,19 @@ class Prover:
         """Dive and try the proof in turn, until it is proved or told to stop."""
         generation, number, effort = self.generation, 0, CLOSING_WORK
         while generation is not None and not self._over():
-            if self.standing.held() is not None:
-                self._close(generation, effort, number)
-                effort *= 2
             for _ in range(DIVES):
                 number += 1
                 self._dive(generation, number)
+            if self._near(generation) and not self._over():
+                self._close(generation, effort, number)
+                effort *= 2
+
+    def _near(self, generation: Generation) -> bool:
+        """Say whether a proof is worth trying, or there is nothing else to try."""
+        spare = self.standing.price - max(self.standing.bound, generation.bound)
+        return spare < NEAR * self.standing.price or (
+            not generation.converged and self.standing.held() is not None
+        )
 
     def _over(self) -> bool:
         return self.standing.done()

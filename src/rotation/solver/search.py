@@ -138,7 +138,7 @@ def _searched(
     offset = time.monotonic() - clock.began
     tell = clock.later(offset)
     found = joint.wait(clock.heard, tell) or best
-    clock.parallel = clock.parallel or clock.settings.workers > 1
+    clock.parallel = True  # also one worker shares its time out by the clock
     if found.status == "optimal" and clock.parallel and not clock.interrupted:
         found = _settled(board, clock, found)
     return _ended(clock, found)

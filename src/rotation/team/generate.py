@@ -60,7 +60,9 @@ def facts(reading: Reading, settings: Settings | None, **more: Any) -> dict[str,
         "workers": settings.workers if settings else None,
         "versions": {
             "rotation": rotation.__version__,
-            "ortools": _ortools_version(),
+            "ortools": _version("ortools"),
+            "highspy": _version("highspy"),
+            "numba": _version("numba"),
             "tzdata": clock.tzdata_version(),
             "holidays": holidays_version(),
         },
@@ -69,10 +71,10 @@ def facts(reading: Reading, settings: Settings | None, **more: Any) -> dict[str,
     return found | more
 
 
-def _ortools_version() -> str:
+def _version(package: str) -> str:
     from importlib import metadata
 
-    return metadata.version("ortools")
+    return metadata.version(package)
 
 
 def units(grains: int) -> float:

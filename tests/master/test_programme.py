@@ -1,0 +1,151 @@
+"""The restricted master on programmes that are solved by hand."""
+
+from __future__ import annotations
+
+from math import inf
+
+import numpy as np
+import pytest
+
+from rotation.master import Linear, Master
+from rotation.master.linear import Sparse
+from rotation.master.programme import Column
+
+NONE = np.zeros(0, np.int32)
+
+
+def seats(wanted: float = 2, each: float = 10) -> Linear:
+    """Make two people who may hold one shift that wants so many; what it lacks costs so much."""
+    return Linear(
+        pairs=("ana", "bo"),
+        held=Sparse.of([{0: 1, 1: 1}]),
+        rest=Sparse.of([{0: 1}]),
+        low=np.array([wanted]),
+        high=np.array([inf]),
+        held_cost=np.zeros(2),
+        rest_cost=np.array([each]),
+        rest_low=np.zeros(1),
+        rest_high=np.array([2.0]),
+        constant=7,
+    )
+
+
+def holding(who: int, cost: int = 0) -> Column:
+    """Make the line that holds the shift."""
+    return Column(who, np.array([who], np.int32), cost)
+
+
+def idle(who: int, cost: int = 0) -> Column:
+    """Make the line that holds nothing."""
+    return Column(who, NONE, cost)
+
+
+def test_without_lines_everybody_is_missing() -> None:
+    """Two people without a line at 1000 each, two seats at 10, and 7 anyway: 2027."""
+    solved = Master(seats(), 2, 1.0, 1000.0).solve(10.0)
+    assert solved is not None
+    assert solved.value == pytest.approx(2027)
+    assert solved.missing == pytest.approx(2)
+    assert solved.duals.tolist() == pytest.approx([10])
+    assert solved.fees.tolist() == pytest.approx([1000, 1000])
+
+
+@pytest.mark.parametrize("unit", [1.0, 4.0, 4800.0])
+def test_lines_are_taken_where_they_pay(unit: float) -> None:
+    """Ana's line (4) saves a seat (10); Bo's (15) does not: 4 + 0 + 10 + 7, whatever the unit."""
+    master = Master(seats(), 2, unit, 1000.0)
+    master.add([holding(0, 4), idle(0), holding(1, 15), idle(1)])
+    solved = master.solve(10.0)
+    assert solved is not None
+    assert solved.value == pytest.approx(21)
+    assert solved.missing == pytest.approx(0)
+    assert solved.shares.tolist() == pytest.approx([1, 0, 0, 1])
+    # A seat more would cost 10; Ana's line is worth 4 - 10 to her, Bo's nothing.
+    assert solved.duals.tolist() == pytest.approx([10])
+    assert solved.fees.tolist() == pytest.approx([-6, 0])
+
+
+def test_the_duals_of_a_row_at_its_high_side_are_negative() -> None:
+    """At most one may hold what both want (each is 6 dearer at home): one more place saves 6."""
+    linear = Linear(
+        pairs=("ana", "bo"),
+        held=Sparse.of([{0: 1, 1: 1}]),
+        rest=Sparse.of([{}]),
+        low=np.array([-inf]),
+        high=np.array([1.0]),
+        held_cost=np.zeros(2),
+        rest_cost=np.zeros(0),
+        rest_low=np.zeros(0),
+        rest_high=np.zeros(0),
+        constant=0,
+    )
+    master = Master(linear, 2, 1.0, 1000.0)
+    master.add([holding(0), idle(0, 6), holding(1), idle(1, 6)])
+    solved = master.solve(10.0)
+    assert solved is not None
+    assert solved.value == pytest.approx(6)
+    assert solved.duals.tolist() == pytest.approx([-6])
+    # Lagrange with that dual: -6 at the high side 1, and each line at least 6: 12 - 6.
+    reduced, total = linear.worth(solved.duals)
+    assert reduced.tolist() == pytest.approx([6, 6])
+    assert total + 2 * min(6, reduced[0]) == pytest.approx(6)
+
+
+def test_what_is_forbidden_is_not_taken_and_may_be_again() -> None:
+    """Without Ana's line both seats are lacking; with it again, one is."""
+    master = Master(seats(), 2, 1.0, 1000.0)
+    master.add([holding(0, 4), idle(0), idle(1)])
+    values = []
+    for allowed in (True, False, True):
+        master.allow([0], allowed=allowed)
+        solved = master.solve(10.0)
+        assert solved is not None
+        values.append(round(solved.value, 6))
+    assert values == [21, 27, 21]
+
+
+def test_a_held_shift_has_its_price() -> None:
+    """A price of the pair itself comes on top of the line's own: 4 + 3 + 10 + 7."""
+    linear = seats()
+    linear.held_cost[0] = 3
+    master = Master(linear, 2, 1.0, 1000.0)
+    master.add([holding(0, 4), idle(1)])
+    solved = master.solve(10.0)
+    assert solved is not None
+    assert solved.value == pytest.approx(24)
+
+
+def test_what_a_line_adds_beside() -> None:
+    """A line may count for the row by itself: 2 of it fill both seats at its price of 4."""
+    master = Master(seats(), 2, 1.0, 1000.0)
+    master.add([Column(0, NONE, 4, ((0, 2.0),)), idle(1)])
+    solved = master.solve(10.0)
+    assert solved is not None
+    assert solved.value == pytest.approx(11)
+
+
+def test_rows_count_from_when_they_are_broken() -> None:
+    """A row that no answer broke has no say; a new line that breaks it wakes it up."""
+    linear = seats(wanted=-5)
+    linear.high[0] = 1
+    master = Master(linear, 2, 1.0, 1000.0)
+    master.add([holding(0), idle(1)])
+    first = master.solve(10.0)
+    assert first is not None
+    assert (first.value, first.duals.tolist()) == (pytest.approx(7), [0])
+    master.add([holding(1, -50)])
+    # Bo's line is worth 50; for it Ana must be without hers, or half of each: at most one holds.
+    then = master.solve(10.0)
+    assert then is not None
+    assert then.value == pytest.approx(7)
+    master.add([idle(0, 20)])
+    last = master.solve(10.0)
+    assert last is not None
+    assert last.value == pytest.approx(7 + 20 - 50)
+    assert last.duals[0] == pytest.approx(-20)
+
+
+def test_nothing_fits() -> None:
+    """Where no share of anything keeps a row, there is no answer."""
+    linear = seats(wanted=9)
+    assert Master(linear, 2, 1.0, 1000.0).solve(10.0) is None

@@ -1,0 +1,193 @@
+"""Generating lines: what is learned, forced and told of them, and how bounds are rounded up."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from math import inf
+
+import numpy as np
+import pytest
+
+from rotation.solver.generation import Generation
+from rotation.solver.lines import Walk, Work, work
+from tests.constraints.judging import rule
+from tests.problems import person, problem, shift_type
+from tests.solver.bounding import never, patient
+
+ANA, BO = (person(who, time_zone="UTC") for who in ("ana", "bo"))
+
+RULES = [
+    rule("no_overlap"),
+    rule("staffing", weight=10),
+    rule("days_in_row", max=2),
+    rule("requests", weight=1),
+]
+
+
+def made() -> Generation:
+    """Let Ana and Bo share a day shift from 7 to 9 December; nobody works 3 days in a row."""
+    day = shift_type("day")
+    return Generation(work(problem([ANA, BO], [day], last="2026-12-09"), RULES))
+
+
+def line(*positions: int) -> np.ndarray:
+    """Write a line."""
+    return np.array(positions, np.int32)
+
+
+def walks_of(generation: Generation) -> tuple[Walk, Walk]:
+    """Return Ana's and Bo's."""
+    ana, bo = generation.work.walks
+    return ana, bo
+
+
+def test_each_line_is_learned_once() -> None:
+    """Of two like lines one is taken; one that breaks a hard rule is none; Bo's are his own."""
+    generation = made()
+    ana, bo = walks_of(generation)
+    assert generation.learn([(ana, line(0, 1)), (ana, line(0, 1)), (ana, line(0, 1, 2))]) == 1
+    assert generation.learn([(ana, line(0, 1)), (bo, line(0, 1)), (bo, line())]) == 2
+    assert len(generation.master.columns) == generation.lines == 3
+    assert [column.block for column in generation.master.columns] == [0, 1, 1]
+
+
+def test_the_best_is_found_and_proved() -> None:
+    """Two of three days for one and the third for the other: nothing is lacking, nothing paid."""
+    generation = made()
+    solved = generation.run(never, patient)
+    assert solved is not None
+    assert solved.value == pytest.approx(0, abs=1e-3)
+    assert (generation.bound, generation.converged) == (0, True)
+    assert generation.prices is not None
+
+
+def test_shares_of_lines_are_shares_of_cells() -> None:
+    """A quarter of 7 and 8, three quarters of 8 and 9: 0.25, 1 and 0.75 of Ana's days."""
+    generation = made()
+    ana, bo = walks_of(generation)
+    generation.learn([(ana, line(0, 1)), (ana, line(1, 2)), (bo, line())])
+    shares = np.array([0.25, 0.75, 1.0])
+    cells = generation.cells(shares)
+    assert cells[0].tolist() == [0.25, 1.0, 0.75]
+    assert cells[1].tolist() == [0, 0, 0]
+    assert [each.tolist() for each in generation.likeliest(shares)] == [[1, 2], []]
+
+
+def test_who_has_no_share_has_no_line() -> None:
+    """Without any, the likeliest line is to hold nothing."""
+    generation = made()
+    ana, _ = walks_of(generation)
+    generation.learn([(ana, line(0))])
+    assert [each.tolist() for each in generation.likeliest(np.array([1.0]))] == [[0], []]
+    assert [each.tolist() for each in generation.likeliest(np.array([0.0]))] == [[], []]
+
+
+def test_forced_lines_are_the_only_ones_until_freed() -> None:
+    """With Ana on the 7th and off the 8th, lines that differ are out; freed, they are back."""
+    generation = made()
+    ana, bo = walks_of(generation)
+    generation.learn([(ana, line(0)), (ana, line(0, 1)), (ana, line(1)), (bo, line())])
+
+    def taken() -> list[int]:
+        solved = generation.master.solve(10.0)
+        assert solved is not None
+        return np.flatnonzero(solved.shares > 1e-6).tolist()
+
+    assert taken() == [1, 3], "two seats are filled"
+    generation.force(ana, np.array([1, -1, 0], np.int8))
+    assert generation.forced_of(ana).tolist() == [1, -1, 0]
+    assert generation.forced_of(bo).tolist() == [0, 0, 0]
+    assert taken() == [0, 3]
+    generation.free()
+    assert generation.forced == {}
+    assert taken() == [1, 3]
+
+
+def test_forced_lines_are_generated_and_prove_nothing() -> None:
+    """With nobody on the 8th, 10 seats' worth is lacking; that is no bound of the whole."""
+    generation = made()
+    for walk in generation.work.walks:
+        generation.force(walk, np.array([0, -1, 0], np.int8))
+    solved = generation.run(never, patient)
+    assert solved is not None
+    assert solved.value == pytest.approx(10 * 4800)
+    assert (generation.bound, generation.converged) == (-inf, False)
+    for number, (block, at) in enumerate(generation._taken):
+        assert solved.shares[number] < 1e-6 or 1 not in at, (block, at)
+    generation.free()
+    generation.run(never, patient)
+    assert (generation.bound, generation.converged) == (0, True)
+
+
+def test_rounds_are_counted_and_kept_to() -> None:
+    """One round, then one more; told to stop, none."""
+    generation = made()
+    told: list[float] = []
+    generation.run(never, patient, lambda value, _: told.append(value), rounds=1)
+    assert generation.rounds == len(told) == 1
+    generation.run(never, patient, lambda value, _: told.append(value), rounds=1)
+    assert generation.rounds == len(told) == 2
+    assert generation.run(lambda: True, patient) is None
+    assert generation.rounds == 2
+
+
+@pytest.mark.parametrize(
+    ("step", "offset", "blur", "value", "raised"),
+    [
+        (480, 0, 0.0, 0.0, 0),
+        (480, 0, 0.0, 1.0, 480),
+        (480, 0, 0.0, 480.0, 480),
+        (480, 0, 0.0, 481.0, 960),
+        # 7 more than a multiple: 7, 487, 967.
+        (480, 7, 0.0, 480.0, 487),
+        (480, 7, 0.0, 488.0, 967),
+        (480, -3, 0.0, 478.0, 957),
+        (480, 0, 0.0, -479.0, 0),
+        # A thousandth above is what was rounded, not the next price; half a grain is.
+        (480, 0, 0.01, 480.001, 480),
+        (480, 0, 0.01, 480.5, 960),
+        (480, 7, 0.01, 487.009, 487),
+        # No step: nothing has a price but what is paid anyway.
+        (0, 5, 0.0, 5.0, 5),
+        (480, 7, 0.0, -inf, -inf),
+        (480, 7, 0.0, inf, inf),
+        # As large as prices get.
+        (1, 0, 0.0, 10.0**15 + 1, 10**15 + 1),
+    ],
+)
+def test_bounds_rise_to_the_next_price(
+    step: int, offset: int, blur: float, value: float, raised: float
+) -> None:
+    """A bound between two prices that a rota can have is the upper one."""
+    generation = made()
+    generation.work = replace(generation.work, step=step, offset=offset)
+    generation._blur = blur
+    assert generation._on_grid(value) == raised
+
+
+def test_prices_point_to_sides_that_are_there() -> None:
+    """Whole ones; none towards a side without a bound."""
+    generation = made()
+    linear = generation.work.linear
+    open_above = replace(linear, low=np.array([1.0]), high=np.array([inf]))
+    open_below = replace(linear, low=np.array([-inf]), high=np.array([1.0]))
+    for of, asked, whole in ((open_above, [2.6, -2.6], [3, 0]), (open_below, [2.6, -2.6], [0, -3])):
+        generation.work = replace(generation.work, linear=of)
+        assert [float(generation._whole(np.array([each]))[0]) for each in asked] == whole
+
+
+def test_several_threads_generate_the_same() -> None:
+    """Walking everybody at once comes to the same bound."""
+    one = made()
+    many = Generation(one.work, threads=3)
+    one.run(never, patient)
+    many.run(never, patient)
+    assert (many.bound, many.rounds) == (one.bound, one.rounds)
+
+
+def test_the_grid_of_a_problem() -> None:
+    """Seats at 10 and wishes at 1 a breach of 4800 grains: every price is a multiple of 4800."""
+    made_work: Work = made().work
+    assert made_work.exact
+    assert made_work.step == 48_000  # nobody wishes anything: only empty seats cost
+    assert made_work.offset % made_work.step == 0
