@@ -2,43 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from itertools import product
+from collections.abc import Callable
 from math import inf
-from random import Random
 from typing import Any
 
-import numpy as np
 import pytest
 from ortools.sat.python import cp_model
 
-from rotation.board import Board
 from rotation.board.relaxation import relaxation
-from rotation.domain import Problem
 from rotation.limits import GRAIN
-from rotation.master import Linear, Master
-from rotation.master.programme import Column
-from tests import problems as make
+from rotation.master import Linear
 from tests.board.enumerating import board_of
-from tests.problems import person, shift_type
+from tests.board.relaxing import board_and_literals, never_too_dear, three
 
 Row = tuple[float, dict[str, float], float]
 """Low, what each variable adds (x as its person; y0, y1, ... for the others), high."""
-
-Literals = tuple[Any, Any, Any]
-
-
-def three(last: str = "2026-12-07") -> Problem:
-    """Make a shift on 7 December that Ana, Bo and Kenji may take."""
-    people = [person(who, time_zone="UTC") for who in ("ana", "bo", "kenji")]
-    return make.problem(people, [shift_type("day")], last=last)
-
-
-def board_and_literals() -> tuple[Board, Literals]:
-    """Make their board, with the literals of the three."""
-    board = board_of(three())
-    ana, bo, kenji = board.literals().values()
-    return board, (ana, bo, kenji)
 
 
 def rows(linear: Linear) -> list[Row]:
@@ -141,7 +119,7 @@ def test_each_kind_of_constraint(kind: str) -> None:
     linear = relaxation(board)
     assert rows(linear) == sorted(expected, key=lambda row: (sorted(row[1].items()), row[0]))
     assert linear.constant == 0
-    _never_too_dear(board)
+    never_too_dear(board)
 
 
 @pytest.mark.parametrize("given", [0, 1])
@@ -152,7 +130,7 @@ def test_what_is_given_may_be_several(given: int) -> None:
     sign = -1 if given else 1
     low = -1 if given else 0
     assert rows(relaxation(board)) == [(low, {"ana": 1, "bo": -1, "kenji": sign}, inf)]
-    _never_too_dear(board)
+    never_too_dear(board)
 
 
 def test_what_one_line_sees_to_is_left_to_it() -> None:
@@ -182,7 +160,7 @@ def test_the_greatest_from_both_sides() -> None:
     ]
     assert linear.rest_cost.tolist() == [2 * GRAIN]
     assert (linear.rest_low.tolist(), linear.rest_high.tolist()) == ([0], [1])
-    _never_too_dear(board)
+    never_too_dear(board)
 
 
 def test_what_nothing_wants_low_is_not_held_up() -> None:
@@ -192,7 +170,7 @@ def test_what_nothing_wants_low_is_not_held_up() -> None:
     linear = relaxation(board)
     assert rows(linear) == [(-inf, {"ana": -1, "bo": -1, "kenji": -1, "y0": 1}, 0)]
     assert (linear.constant, linear.rest_cost.tolist()) == (3 * GRAIN, [-3 * GRAIN])
-    _never_too_dear(board)
+    never_too_dear(board)
 
 
 def test_what_is_wanted_low_by_another_row_is_held_up() -> None:
@@ -202,7 +180,7 @@ def test_what_is_wanted_low_by_another_row_is_held_up() -> None:
     # (1 - y) + c >= 1, and so c - y >= 0
     assert (0, {"ana": -1, "y0": 1}, inf) in rows(relaxation(board))
     assert (0, {"kenji": 1, "y0": -1}, inf) in rows(relaxation(board))
-    _never_too_dear(board)
+    never_too_dear(board)
 
 
 def test_the_greatest_of_negations() -> None:
@@ -215,7 +193,7 @@ def test_the_greatest_of_negations() -> None:
         (1, {"bo": 1, "y0": 1}, inf),
         (1, {"kenji": 1, "y0": 1}, inf),
     ]
-    _never_too_dear(board)
+    never_too_dear(board)
 
 
 def test_the_greatest_of_a_sum_and_nothing() -> None:
@@ -227,7 +205,7 @@ def test_the_greatest_of_a_sum_and_nothing() -> None:
     linear = relaxation(board)
     assert rows(linear) == [(2, {"ana": 1, "bo": 1, "kenji": 1, "y0": 1}, inf)]
     assert linear.rest_high.tolist() == [2]
-    _never_too_dear(board)
+    never_too_dear(board)
 
 
 def test_the_greatest_of_negated_targets() -> None:
@@ -240,7 +218,7 @@ def test_the_greatest_of_negated_targets() -> None:
         (0, {"ana": 1, "y0": -1}, inf),
         (0, {"bo": 1, "y0": -1}, inf),
     ]
-    _never_too_dear(board)
+    never_too_dear(board)
 
 
 def test_what_is_fixed_is_a_number() -> None:
@@ -265,107 +243,3 @@ def test_prices_of_the_pairs_themselves() -> None:
     linear = relaxation(board)
     assert linear.held_cost.tolist() == [30, -20 - 7, 0]
     assert linear.constant == 20
-
-
-# -- never too dear ------------------------------------------------------------------------------
-
-
-class _Cheapest(cp_model.CpSolverSolutionCallback):  # type: ignore[misc]
-    def __init__(self, board: Board) -> None:
-        super().__init__()
-        self.board = board
-        self.found: dict[tuple[bool, ...], int] = {}
-
-    def on_solution_callback(self) -> None:
-        """Note a solution where it is the cheapest with those who hold."""
-        held = tuple(self.boolean_value(each) for each in self.board.literals().values())
-        costs = (each.grains * self.value(each.var) for each in self.board.prices)
-        price = self.board.constant + sum(costs)
-        self.found[held] = min(price, self.found.get(held, price))
-
-
-def _never_too_dear(board: Board) -> None:
-    """Every solution of the board is a point of the programme, at no more than its price."""
-    linear = relaxation(board)
-    solver = cp_model.CpSolver()
-    solver.parameters.enumerate_all_solutions = True
-    solver.parameters.num_workers = 1
-    solver.parameters.cp_model_presolve = False
-    cheapest = _Cheapest(board)
-    solver.solve(board.model, cheapest)
-    assert cheapest.found
-    for held, price in cheapest.found.items():
-        least = _least(linear, held)
-        assert least is not None, f"forbids {held}"
-        assert least <= price + 1e-6, held
-
-
-def _least(linear: Linear, held: Sequence[bool]) -> float | None:
-    master = Master(linear, 1, 1.0, 1e7)
-    master.add([Column(0, np.flatnonzero(np.array(held)).astype(np.int32), 0)])
-    solved = master.solve(10.0)
-    return None if solved is None or solved.missing > 1e-7 else solved.value
-
-
-def _random_board(chance: Random) -> Board:
-    """Post a few constraints of every kind over the three and a few more variables, and prices."""
-    board, literals = board_and_literals()
-    model = board.model
-    pool: list[Any] = [*literals, model.new_bool_var(""), board.yes]
-
-    def some(least: int, most: int) -> list[Any]:
-        return [
-            each if chance.random() < 0.6 else ~each
-            for each in chance.sample(pool, chance.randint(least, min(most, len(pool))))
-        ]
-
-    def total() -> Any:
-        return sum(
-            (chance.choice((-2, -1, 1, 1, 3)) * each for each in some(1, 4)), chance.randint(-2, 2)
-        )
-
-    for _ in range(chance.randint(1, 4)):
-        low = chance.randint(-3, 3)
-        given = some(0, 2)
-        kind = chance.randrange(8)
-        if kind == 0:
-            model.add_linear_constraint(total(), low, low + chance.randint(0, 3))
-        elif kind == 1:
-            at = chance.choice((low, -(2**62)))
-            model.add_linear_constraint(total(), at, low).only_enforce_if(given)
-        elif kind == 2:
-            model.add(total() == low).only_enforce_if(given)
-        elif kind == 3:
-            model.add_bool_or(some(1, 3)).only_enforce_if(given)
-        elif kind == 4:
-            model.add_bool_and(some(1, 2)).only_enforce_if(given)
-        elif kind == 5:
-            (model.add_at_most_one if chance.random() < 0.5 else model.add_exactly_one)(some(1, 3))
-        elif kind == 6:
-            pool.append(board.any_of(some(1, 3)))
-        else:
-            top = model.new_int_var(0, 12, "")
-            model.add_max_equality(top, [total() for _ in range(chance.randint(1, 2))] + [0])
-            board.price(top, chance.choice((1, 5, 12)), chance.randint(1, 3), "top")
-    for each in some(1, 4):
-        board.price(each, chance.choice((-7, -2, 3, 11)), chance.randint(1, 4), "each")
-    return board
-
-
-@pytest.mark.parametrize("seed", range(150))
-def test_random_boards_are_never_too_dear(seed: int) -> None:
-    """Whatever is posted, with prices of both signs, the programme is below every solution."""
-    chance = Random(seed)
-    board = _random_board(chance)
-    while cp_model.CpSolver().solve(board.model) != cp_model.OPTIMAL:
-        board = _random_board(chance)
-    _never_too_dear(board)
-
-
-def test_random_boards_say_something() -> None:
-    """Some of those boards forbid something, and their programmes do too."""
-    refused = 0
-    for seed in range(60):
-        linear = relaxation(_random_board(Random(seed)))
-        refused += any(_least(linear, held) is None for held in product((False, True), repeat=3))
-    assert refused > 10

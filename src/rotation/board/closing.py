@@ -50,7 +50,10 @@ class Copy:
         self._ended = False
 
     def settle(self, held: Collection[Pair], seconds: float) -> Outcome | None:
-        """Price a schedule, with every variable of it; None where it breaks a hard rule."""
+        """Price a schedule, with every variable of it; None where it breaks a hard rule.
+
+        What nobody could hold anyway is passed over.
+        """
         model = self._model.clone()
         chosen = set(held)
         literals = self.board.literals()

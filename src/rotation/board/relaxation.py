@@ -8,7 +8,7 @@ and never prices one too dear.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,6 +18,12 @@ from rotation.board.board import Board
 from rotation.master.linear import Linear, Sparse
 
 INFINITE = float("inf")
+
+FEW = 3
+"""Up to so many terms a maximum is kept above each of them, beyond only above their mean."""
+
+PRECISE = 2_500
+"""Up to so many possible assignments the programme is as tight as it can be, beyond it is leaner."""
 
 FAR = 2**50
 """From here on a bound of the model stands for none."""
@@ -131,9 +137,17 @@ class _Reader:
         choices = [_affine(each) for each in greatest.exprs]
         single = next(iter(target.terms)) if len(target.terms) == 1 else None
         rising = single if single is not None and target.terms[single] > 0 else None
-        for each in choices:
-            self._keep(Sum().plus(target, 1).plus(each, -1), 0, INFINITE, rising)
-        if all(self._range(each)[0] >= 0 for each in choices):
+        positive = all(self._range(each)[0] >= 0 for each in choices)
+        if positive and len(choices) > FEW and len(self.pairs) > PRECISE:
+            # At least their mean: one row for many, which hardly ever makes a difference.
+            mean = Sum().plus(target, len(choices))
+            for each in choices:
+                mean.plus(each, -1)
+            self._keep(mean, 0, INFINITE, rising)
+        else:
+            for each in choices:
+                self._keep(Sum().plus(target, 1).plus(each, -1), 0, INFINITE, rising)
+        if positive:
             total = Sum().plus(target, 1)
             for each in choices:
                 total.plus(each, -1)
@@ -203,6 +217,25 @@ class _Reader:
             kept += fresh
             for row in fresh:
                 low.update(row.wants_low())
+        if len(self.pairs) <= PRECISE:
+            return kept
+        return self._without_stand_ins(kept, low | cost.terms.keys())
+
+    def _without_stand_ins(self, rows: list[_Row], needed: Collection[int]) -> list[_Row]:
+        """Write for "one of these shifts of a person" their sum, where more of it is only better."""
+        sums: dict[int, Sum] = {}
+        for row in rows:
+            index = row.defines
+            if index is None or index in needed or row.total.constant:
+                continue
+            others = {i: factor for i, factor in row.total.terms.items() if i != index and factor}
+            whose = {self.owner.get(i, "") for i in others}
+            if row.total.terms[index] == 1 and len(whose) == 1 and "" not in whose:
+                sums[index] = Sum(defaultdict(int, {i: -f for i, f in others.items()}))
+        kept = [row for row in rows if row.defines not in sums]
+        for row in kept:
+            for index in sums.keys() & row.total.terms.keys():
+                row.total.plus(sums[index], row.total.terms.pop(index))
         return kept
 
 

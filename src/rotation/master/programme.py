@@ -20,6 +20,10 @@ TOLERANCE = 1e-6
 """How far a row may be off."""
 
 
+AT_ONCE = 50
+"""Rows that are woken at a time, or a few more."""
+
+
 @dataclass(frozen=True)
 class Column:
     """One line of work that somebody could have.
@@ -92,6 +96,7 @@ class Master:
         self._blocks = blocks
         self._capped = np.zeros(len(linear.rest_cost), np.bool_)
         self._asleep = linear.low < linear.high
+        self._length = np.diff(linear.held.start)
         self._wake(self._asleep, awake=False)
 
     def add(self, columns: Sequence[Column]) -> None:
@@ -144,6 +149,13 @@ class Master:
         low, high = (self.linear.low[index], self.linear.high[index]) if awake else (-far, far)
         self._highs.changeRowsBounds(len(index), index, low, high)
 
+    def _rouse(self, broken: NDArray[np.bool_]) -> None:
+        """Wake some of the rows that are broken: where the shortest are kept, most others are."""
+        at_once = np.sort(self._length[broken])[: AT_ONCE][-1]
+        rows = broken & (self._length <= at_once)
+        self._asleep &= ~rows
+        self._wake(rows, awake=True)
+
     def solve(self, seconds: float) -> Solved | None:
         """Solve it; None where that took too long or went wrong.
 
@@ -162,8 +174,7 @@ class Master:
             broken &= self._asleep
             if not broken.any():
                 break
-            self._asleep &= ~broken
-            self._wake(broken, awake=True)
+            self._rouse(broken)
         duals = np.array(solution.row_dual) * self._unit
         values = np.array(solution.col_value)
         return Solved(

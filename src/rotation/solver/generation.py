@@ -176,10 +176,11 @@ class Generation:
                     else share * best_prices + (1 - share) * solved.duals
                 )
                 value, lines = self._priced(prices, solved)
-                if value > best_value:
+                better = value > best_value
+                if better:
                     best_value, best_prices = value, prices
-                    if free and solved.missing < 1e-6:
-                        self.prices = prices
+                if free and solved.missing < 1e-6 and (better or self.prices is None):
+                    self.prices = prices
                 if free:
                     self.bound = max(self.bound, self._on_grid(value))
                 added = self.learn(lines)

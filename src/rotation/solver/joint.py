@@ -49,7 +49,9 @@ class Joint:
         self._threads: list[threading.Thread] = []
 
     def begin(self) -> None:
-        """Start the workers; the search in parts waits for the board and for a first schedule."""
+        """Start the workers, once; all but the prover's process wait until the board is free."""
+        if self._threads:
+            return
         jobs = [self._one_after_another]
         if self.settings.workers > 1 and self.settings.work is None:
             self._apart = Apart(self.board.problem, self.rules, self.settings, self.standing)

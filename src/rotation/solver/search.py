@@ -34,6 +34,9 @@ COVER_SHARE = 0.4
 FIRST_SHARE = 0.2
 """Share of the time that each try of a large board's first schedule may take."""
 
+TINY = 600
+"""Up to so many possible assignments the others wait whether one worker proves it by itself."""
+
 SMALL = 2_500
 """Up to so many possible assignments one worker by itself is tried first: it may prove it all."""
 
@@ -117,23 +120,20 @@ def _searched(
 ) -> Outcome:
     copy = Copy(board)
     first = copy.settle(start, clock.left()) if start else None
-    if first is not None or len(board.literals()) <= SMALL:
-        best = first or _covered(board, clock)
-        if best.held is not None and first is None and not clock.interrupted and clock.left() > 0:
-            best = _quick(board, clock, best)
-        if best.held is None or best.status == "optimal" or clock.interrupted:
-            return _ended(clock, best)
-        joint = Joint(board, copy, rules, clock.settings, clock.left(), best)
+    joint = Joint(board, copy, rules, clock.settings, clock.left(), first)
+    tiny = len(board.literals()) <= TINY
+    if not tiny:
         joint.begin()
-    else:
-        joint = Joint(board, copy, rules, clock.settings, clock.left(), None)
-        joint.begin()
-        best = _some(board, clock, joint)
-        if best.held is not None:
-            joint.standing.offer(best)
-        elif best.status == "infeasible" or clock.interrupted:
-            joint.end()
-            return _ended(clock, best)
+    best = first or _first(board, clock, joint)
+    if best.held is not None:
+        joint.standing.offer(best)
+        joint.standing.raise_bound(best.bound or 0)
+    stuck = best.held is None and joint.standing.best is None
+    hopeless = stuck and (tiny or best.status == "infeasible")
+    if clock.interrupted or best.status == "optimal" or hopeless:
+        joint.end()
+        return _ended(clock, best)
+    joint.begin()
     board.cover_at_most(None)
     offset = time.monotonic() - clock.began
     tell = clock.later(offset)
@@ -142,6 +142,16 @@ def _searched(
     if found.status == "optimal" and clock.parallel and not clock.interrupted:
         found = _settled(board, clock, found)
     return _ended(clock, found)
+
+
+def _first(board: Board, clock: _Clock, joint: Joint) -> Outcome:
+    """Find a first schedule; of a small board the best, if that is quick."""
+    if len(board.literals()) > SMALL:
+        return _some(board, clock, joint)
+    first = _covered(board, clock)
+    if first.held is None or clock.interrupted or clock.left() <= 0:
+        return first
+    return _quick(board, clock, first)
 
 
 def _ended(clock: _Clock, best: Outcome) -> Outcome:

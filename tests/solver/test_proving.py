@@ -1,0 +1,112 @@
+"""The prover by itself: it proves small problems, and knows only what is so of cheaper rotas."""
+
+from __future__ import annotations
+
+from math import inf
+
+import pytest
+
+from rotation.board import Settings
+from rotation.board.closing import Copy
+from rotation.solver.build import build
+from rotation.solver.generation import Generation
+from rotation.solver.lines import work
+from rotation.solver.proving import Prover, left_by
+from rotation.solver.standing import Standing
+from tests.constraints.judging import RULES, rule
+from tests.constraints.random_problems import random_problem
+from tests.problems import person, problem, shift_type
+from tests.solver.bounding import case, drawn_as, every_rule, never, patient
+
+ANA, BO = (person(who, time_zone="UTC") for who in ("ana", "bo"))
+
+ALWAYS = [rule(name) for name in RULES if RULES[name].always]
+
+
+def test_nothing_is_known_without_prices() -> None:
+    """Before the first round no pair is held or not held."""
+    of = problem([ANA, BO], [shift_type("day")], last="2026-12-07")
+    generation = Generation(work(of, ALWAYS))
+    known = left_by(generation, 0)
+    assert [known(("ana", shift)) for shift in of.shifts] == [None]
+
+
+def test_what_costs_too_much_is_out() -> None:
+    """The empty rota costs 10 and Ana's shift 30: no rota below 10 has her on it."""
+    of = problem([ANA], [shift_type("day")], last="2026-12-07")
+    rules = [
+        *ALWAYS,
+        rule("staffing", weight=10),
+        rule("count", shifts=("day",), max_per_period=0, weight=30),
+    ]
+    generation = Generation(work(of, rules))
+    generation.run(never, patient)
+    assert generation.bound == 10 * 4800
+    (shift,) = of.shifts
+    assert left_by(generation, 10 * 4800)(("ana", shift)) is False
+    # Below 41 units there may be the one with her at 30.
+    assert left_by(generation, 41 * 4800)(("ana", shift)) is None
+
+
+def test_what_is_needed_is_in() -> None:
+    """With her at 0 and the empty rota at 10, no rota below 10 is without her."""
+    of = problem([ANA], [shift_type("day")], last="2026-12-07")
+    generation = Generation(work(of, [*ALWAYS, rule("staffing", weight=10)]))
+    generation.run(never, patient)
+    assert generation.bound == 0
+    (shift,) = of.shifts
+    assert left_by(generation, 9 * 4800)(("ana", shift)) is True
+    assert left_by(generation, 11 * 4800)(("ana", shift)) is None
+
+
+@pytest.mark.parametrize("size", ["whole", "rows", "tiny"])
+@pytest.mark.parametrize("seed", range(5))
+def test_it_proves_small_problems(seed: int, size: str) -> None:
+    """From nothing, or from any rota, it comes to the cheapest, however little is drawn."""
+    tried = case(random_problem(seed + 9000, most_pairs=6), every_rule(seed))
+    best = min(tried.priced.values())
+    board = build(tried.problem, tried.rules)
+    copy = Copy(board)
+    worst = max(tried.priced, key=lambda held: tried.priced[held])
+    begun = copy.settle(worst, 10.0)
+    assert begun is not None
+    standing = Standing(board, copy, 60.0, begun)
+    with drawn_as(size):
+        prover = Prover(
+            tried.problem, tried.rules, Settings(seed=seed), standing, lambda: Copy(board)
+        )
+        prover.begin()
+        assert standing.bound <= best
+        assert standing.price >= best
+        prover.go_on()
+    assert (standing.price, standing.bound) == (best, best)
+    assert standing.over.is_set()
+
+
+def test_where_nobody_may_do_anything_it_says_nothing() -> None:
+    """A line that no choice allows: the prover has no bound to tell, and ends."""
+    of = problem([ANA], [shift_type("day")], last="2026-12-07")
+    rules = [
+        *ALWAYS,
+        rule("count", shifts=("day",), min_per_period=1),
+        rule("count", shifts=("day",), max_per_period=0),
+    ]
+    board = build(of, rules)
+    standing = Standing(board, Copy(board), 60.0)
+    prover = Prover(of, rules, Settings(), standing, lambda: Copy(board))
+    prover.begin()
+    prover.go_on()
+    assert (standing.price, standing.best) == (inf, None)
+
+
+def test_told_to_stop_it_stops() -> None:
+    """It begins nothing when all is over."""
+    of = problem([ANA, BO], [shift_type("day")], last="2026-12-07")
+    board = build(of, ALWAYS)
+    standing = Standing(board, Copy(board), 60.0)
+    standing.over.set()
+    prover = Prover(of, ALWAYS, Settings(), standing, lambda: Copy(board))
+    prover.begin()
+    prover.go_on()
+    assert prover.generation is None
+    assert standing.best is None
