@@ -29,6 +29,9 @@ AHEAD = 8
 PART_SECONDS, PART_WORK = 5.0, 0.5
 """What a part may take; most are done in a tenth."""
 
+STALE, MORE, MOST = 20, 1.5, 16.0
+"""After so many parts without a gain each may take more, and up to how many times as much."""
+
 GROWS, SHRINKS = 1.1, 0.85
 """How a kind's size follows what is solved and what is not."""
 
@@ -76,6 +79,7 @@ class _Job:
     pairs: Ints
     seed: int
     hinted: bool
+    work: float
 
 
 @dataclass
@@ -86,6 +90,8 @@ class _Chances:
     largest: int
     kinds: list[_Kind] = field(default_factory=_kinds)
     pace: float = 0.0
+    work: float = PART_WORK
+    stale: int = 0
 
     def draw(self, *, told: bool) -> _Kind:
         """Choose a kind; only where a relaxation is told, the one that looks at it."""
@@ -94,10 +100,13 @@ class _Chances:
 
     def learn(self, kind: _Kind, found: Found, gained: int) -> None:
         """Remember how a part went."""
+        self.stale = 0 if gained > 0 else self.stale + 1
+        if self.stale >= STALE:
+            self.stale, self.work = 0, min(self.work * MORE, PART_WORK * MOST)
         pace = gained / (found.work + 0.05)
         self.pace = max(0.95 * self.pace, pace)
         kind.score += 0.1 * ((pace / self.pace if self.pace else 0.0) - kind.score)
-        done = found.status in ("optimal", "infeasible") and found.work < PART_WORK / 4
+        done = found.status in ("optimal", "infeasible") and found.work < self.work / 4
         factor = GROWS if done else SHRINKS if found.status in ("feasible", "unknown") else 1.0
         kind.size = min(max(kind.size * factor, 20.0), float(self.largest))
 
@@ -124,7 +133,8 @@ class _Improving:
         kind = self.chances.draw(told=shares is not None)
         state = State.of(self.ground, self.best, shares)
         pairs = KINDS[kind.name](state, round(kind.size), rng)
-        return _Job(kind, self.best, pairs, rng.randrange(2**31), rng.random() < HINTED)
+        seed, hinted = rng.randrange(2**31), rng.random() < HINTED
+        return _Job(kind, self.best, pairs, seed, hinted, self.chances.work)
 
     def _shares(self, fractions: Fractions | None) -> Floats | None:
         """Lay out a relaxation's answer, once for each."""
@@ -137,11 +147,12 @@ class _Improving:
     def solve(self, job: _Job) -> Found:
         """Make a part again."""
         part = self.freeing.part(job.base, job.pairs)
-        return self.freeing.solve(part, self._effort(job, PART_WORK))
+        return self.freeing.solve(part, self._effort(job, job.work))
 
     def _effort(self, job: _Job, work: float) -> Effort:
         left = self.deadline - time.monotonic()
-        seconds = left if self.settings.work is not None else min(PART_SECONDS, left)
+        share = PART_SECONDS * max(1.0, work / PART_WORK)
+        seconds = left if self.settings.work is not None else min(share, left)
         return Effort(seconds, work, job.seed, self.settings.linear, job.hinted)
 
     def merge(self, job: _Job, found: Found) -> bool:

@@ -146,10 +146,9 @@ def _searched(
 
 def _first(board: Board, clock: _Clock, joint: Joint) -> Outcome:
     """Find a first schedule; of a small board the best, if that is quick."""
-    if len(board.literals()) > SMALL:
-        return _some(board, clock, joint)
-    first = _covered(board, clock)
-    if first.held is None or clock.interrupted or clock.left() <= 0:
+    size = len(board.literals())
+    first = _covered(board, clock) if size <= TINY else _some(board, clock, joint)
+    if size > SMALL or first.held is None or clock.interrupted or clock.left() <= 0:
         return first
     return _quick(board, clock, first)
 
