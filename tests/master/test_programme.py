@@ -146,7 +146,26 @@ def test_rows_count_from_when_they_are_broken() -> None:
     assert last.duals[0] == pytest.approx(-20)
 
 
-def test_nothing_fits() -> None:
-    """Where no share of anything keeps a row, there is no answer."""
-    linear = seats(wanted=9)
-    assert Master(linear, 2, 1.0, 1000.0).solve(10.0) is None
+def test_what_no_line_keeps_yet() -> None:
+    """Two seats that must be filled: off by 2 and nobody's line, then by 1, then kept."""
+    linear = seats()
+    linear.rest_high[0] = 0
+    master = Master(linear, 2, 1.0, 1000.0)
+    told = []
+    for columns in ([], [idle(0), holding(0)], [holding(1, 4)]):
+        master.add(columns)
+        solved = master.solve(10.0)
+        assert solved is not None
+        told.append((round(solved.value, 6), round(solved.missing, 6)))
+    # 2 rows off and 2 lines; 1 and 1; Bo's line at 4. 7 anyway.
+    assert told == [(4007, 4), (2007, 2), (11, 0)]
+
+
+def test_what_nothing_keeps() -> None:
+    """Nine seats for two people, 2 of them at most let be: off by 5 for ever."""
+    master = Master(seats(wanted=9), 2, 1.0, 1000.0)
+    master.add([holding(0), holding(1)])
+    solved = master.solve(10.0)
+    assert solved is not None
+    assert solved.missing == pytest.approx(5)
+    assert solved.shares.tolist() == pytest.approx([1, 1])

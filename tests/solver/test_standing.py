@@ -16,6 +16,8 @@ from rotation.limits import GRAIN, Demand
 from rotation.solver.standing import Standing
 from tests.board.enumerating import board_of, days
 
+NOBODY = np.array([], np.int32)
+
 
 def three() -> Board:
     """Let Ana hold 3 dates: an empty first seat costs 3 (essential), each held date 1."""
@@ -138,25 +140,25 @@ def test_it_is_over_when_the_time_is() -> None:
 def test_schedules_that_are_suggested_are_priced() -> None:
     """The second alone costs 3 + 1; the first alone 1; none at all is not allowed."""
     new = standing()
-    new.suggest(np.array([], np.int32))
+    new.suggest(np.array([], np.int32), NOBODY)
     assert new.best is None
-    new.suggest(np.array([1], np.int32))
+    new.suggest(np.array([1], np.int32), NOBODY)
     assert new.price == 4 * GRAIN
     held = new.held()
     assert held is not None
     assert held.tolist() == [1]
-    new.suggest(np.array([0], np.int32))
+    new.suggest(np.array([0], np.int32), NOBODY)
     assert new.price == GRAIN
-    new.suggest(np.array([0, 2], np.int32))
+    new.suggest(np.array([0, 2], np.int32), NOBODY)
     assert new.price == GRAIN
 
 
 def test_what_is_short_is_told() -> None:
     """With the second alone the first seat is empty: 1 unit of staffing."""
     new = standing()
-    new.suggest(np.array([1], np.int32))
+    new.suggest(np.array([1], np.int32), NOBODY)
     assert new.progress(0.0).short == {"staffing": 1}
-    new.suggest(np.array([0], np.int32))
+    new.suggest(np.array([0], np.int32), NOBODY)
     assert new.progress(0.0).short == {}
 
 

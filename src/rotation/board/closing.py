@@ -16,8 +16,8 @@ from rotation.domain import Shift
 
 Pair = tuple[str, Shift]
 
-FAR = 2**60
-"""Beyond every price."""
+ANEW = 10.0
+"""Seconds in which lines may be made anew."""
 
 
 @dataclass(frozen=True)
@@ -49,17 +49,24 @@ class Copy:
         self._listening: set[Any] = set()
         self._ended = False
 
-    def settle(self, held: Collection[Pair], seconds: float) -> Outcome | None:
+    def settle(
+        self, held: Collection[Pair], seconds: float, free: Collection[str] = ()
+    ) -> Outcome | None:
         """Price a schedule, with every variable of it; None where it breaks a hard rule.
 
         What nobody could hold anyway is passed over.
+
+        Parameters
+        ----------
+        free
+            Ids of people whose lines are made anew, as well as a short while allows.
         """
         model = self._model.clone()
         chosen = set(held)
-        literals = self.board.literals()
-        model.proto.solution_hint.vars.extend([each.index for each in literals.values()])
-        model.proto.solution_hint.values.extend([int(pair in chosen) for pair in literals])
-        solver = _solver(seconds)
+        fixed = {p: literal for p, literal in self.board.literals().items() if p[0] not in free}
+        model.proto.solution_hint.vars.extend([each.index for each in fixed.values()])
+        model.proto.solution_hint.values.extend([int(pair in chosen) for pair in fixed])
+        solver = _solver(min(seconds, ANEW) if free else seconds)
         solver.parameters.fix_variables_to_their_hinted_value = True
         solver.parameters.cp_model_probing_level = 0
         _, found = self._run(solver, model)

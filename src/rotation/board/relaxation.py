@@ -23,7 +23,7 @@ FEW = 3
 """Up to so many terms a maximum is kept above each of them, beyond only above their mean."""
 
 PRECISE = 2_500
-"""Up to so many possible assignments the programme is as tight as it can be, beyond it is leaner."""
+"""Up to so many possible assignments the programme is as tight as it can be, beyond leaner."""
 
 FAR = 2**50
 """From here on a bound of the model stands for none."""
@@ -222,7 +222,7 @@ class _Reader:
         return self._without_stand_ins(kept, low | cost.terms.keys())
 
     def _without_stand_ins(self, rows: list[_Row], needed: Collection[int]) -> list[_Row]:
-        """Write for "one of these shifts of a person" their sum, where more of it is only better."""
+        """Write for "one of somebody's shifts" their sum, where more of it is only better."""
         sums: dict[int, Sum] = {}
         for row in rows:
             index = row.defines

@@ -55,7 +55,7 @@ class Solved:
     fees
         What each block's line is worth to it.
     missing
-        How many people are without a line.
+        How many people are without a line, and by how much rows are not kept.
     capped
         Whether something is had whose price was lowered.
     """
@@ -80,7 +80,8 @@ class Master:
     unit
         What a grain is divided by, so that the numbers are ones that a linear solver likes.
     dear
-        Price of a person without any line, in grains: above what any rota could save by it.
+        Price of a person without any line and of a row that is off by one, in grains: above what
+        any rota could save by it.
     """
 
     def __init__(self, linear: Linear, blocks: int, unit: float, dear: float) -> None:
@@ -92,8 +93,9 @@ class Master:
         for option, value in _OPTIONS.items():
             self._highs.setOptionValue(option, value)
         self._highs.passModel(_model(linear, blocks, unit, dear))
-        self._first = len(linear.rest_cost) + blocks
-        self._blocks = blocks
+        self._lacks = len(linear.rest_cost)
+        self._first = self._highs.getNumCol()
+        self._eased = False
         self._capped = np.zeros(len(linear.rest_cost), np.bool_)
         self._asleep = linear.low < linear.high
         self._length = np.diff(linear.held.start)
@@ -149,9 +151,16 @@ class Master:
         low, high = (self.linear.low[index], self.linear.high[index]) if awake else (-far, far)
         self._highs.changeRowsBounds(len(index), index, low, high)
 
+    def _ease(self) -> None:
+        """Let rows be off at a price: the lines known so far do not keep all of them."""
+        self._eased = True
+        index = np.arange(self._lacks, self._first, dtype=np.int32)
+        none, far = np.zeros(len(index)), np.full(len(index), highspy.kHighsInf)
+        self._highs.changeColsBounds(len(index), index, none, far)
+
     def _rouse(self, broken: NDArray[np.bool_]) -> None:
         """Wake some of the rows that are broken: where the shortest are kept, most others are."""
-        at_once = np.sort(self._length[broken])[: AT_ONCE][-1]
+        at_once = np.sort(self._length[broken])[:AT_ONCE][-1]
         rows = broken & (self._length <= at_once)
         self._asleep &= ~rows
         self._wake(rows, awake=True)
@@ -166,7 +175,11 @@ class Master:
             left = max(0.01, ends - time.monotonic())
             self._highs.setOptionValue("time_limit", self._highs.getRunTime() + left)
             self._highs.run()
-            if self._highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            status = self._highs.getModelStatus()
+            if status == highspy.HighsModelStatus.kInfeasible and not self._eased:
+                self._ease()
+                continue
+            if status != highspy.HighsModelStatus.kOptimal:
                 return None
             solution = self._highs.getSolution()
             at = np.array(solution.row_value)[: self._rows]
@@ -182,7 +195,7 @@ class Master:
             duals=duals[: self._rows],
             fees=duals[self._rows :],
             shares=values[self._first :],
-            missing=float(values[self._first - self._blocks : self._first].sum()),
+            missing=float(values[self._lacks : self._first].sum()),
             capped=bool((values[: len(self.linear.rest_cost)][self._capped] > TOLERANCE).any()),
         )
 
@@ -198,23 +211,25 @@ _OPTIONS = {
 
 
 def _model(linear: Linear, blocks: int, unit: float, dear: float) -> highspy.HighsLp:
-    """Write the programme without any line: what is not a line, and who has none."""
+    """Write the programme without any line: what is not a line, who has none, and rows off."""
     rest = linear.rest.across(len(linear.rest_cost))
+    rows, count = linear.held.rows, len(linear.rest_cost)
+    short, over = np.flatnonzero(linear.low > -np.inf), np.flatnonzero(linear.high < np.inf)
+    lacks = np.concatenate([rows + np.arange(blocks), short, over]).astype(np.int32)
+    off = len(short) + len(over)
     model = highspy.HighsLp()
-    count = len(linear.rest_cost)
-    model.num_col_ = count + blocks
-    model.num_row_ = linear.held.rows + blocks
-    model.col_cost_ = np.concatenate([linear.rest_cost, np.full(blocks, dear)]) / unit
-    model.col_lower_ = np.concatenate([linear.rest_low, np.zeros(blocks)])
-    model.col_upper_ = np.concatenate([linear.rest_high, np.full(blocks, highspy.kHighsInf)])
+    model.num_col_ = count + len(lacks)
+    model.num_row_ = rows + blocks
+    model.col_cost_ = np.concatenate([linear.rest_cost, np.full(len(lacks), dear)]) / unit
+    model.col_lower_ = np.concatenate([linear.rest_low, np.zeros(len(lacks))])
+    far = np.full(blocks, highspy.kHighsInf)
+    model.col_upper_ = np.concatenate([linear.rest_high, far, np.zeros(off)])
     model.row_lower_ = np.concatenate([linear.low, np.ones(blocks)])
     model.row_upper_ = np.concatenate([linear.high, np.ones(blocks)])
     model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
-    model.a_matrix_.start_ = np.concatenate(
-        [rest.start, rest.start[-1] + 1 + np.arange(blocks, dtype=np.int32)]
-    )
-    model.a_matrix_.index_ = np.concatenate(
-        [rest.index, linear.held.rows + np.arange(blocks, dtype=np.int32)]
-    )
-    model.a_matrix_.value_ = np.concatenate([rest.value, np.ones(blocks)])
+    ends = rest.start[-1] + 1 + np.arange(len(lacks), dtype=np.int32)
+    model.a_matrix_.start_ = np.concatenate([rest.start, ends])
+    model.a_matrix_.index_ = np.concatenate([rest.index, lacks])
+    signs = np.concatenate([np.ones(blocks + len(short)), -np.ones(len(over))])
+    model.a_matrix_.value_ = np.concatenate([rest.value, signs])
     return model

@@ -114,13 +114,16 @@ class _Far:
     def lean(self, pairs: Ints, shares: Floats) -> None:
         self._send("lean", pairs, shares)
 
-    def suggest(self, held: Ints) -> None:
-        self._send("suggest", held)
+    def suggest(self, held: Ints, loose: Ints) -> None:
+        self._send("suggest", held, loose)
 
     def _send(self, *message: Any) -> None:
-        with self.lock:
-            pickle.dump(message, self.out, pickle.HIGHEST_PROTOCOL)
-            self.out.flush()
+        try:
+            with self.lock:
+                pickle.dump(message, self.out, pickle.HIGHEST_PROTOCOL)
+                self.out.flush()
+        except OSError:  # nobody listens any more
+            os._exit(0)
 
     def listen(self, source: BinaryIO) -> None:
         """Hear of better rotas; without a parent there is nothing to work for."""

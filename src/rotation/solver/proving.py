@@ -21,7 +21,7 @@ from rotation.master.programme import Solved
 from rotation.rule import Rule
 from rotation.solver.dive import Dive
 from rotation.solver.generation import Generation
-from rotation.solver.lines import Work, stepping, work
+from rotation.solver.lines import Walk, Work, stepping, work
 
 TELLS = 10
 """Rounds of lines between two tellings of what the master thinks."""
@@ -65,8 +65,8 @@ class Standing(Protocol):
     def lean(self, pairs: Ints, shares: Floats) -> None:
         """Tell how much of each pair the master would have."""
 
-    def suggest(self, held: Ints) -> None:
-        """Tell of a rota, not yet priced."""
+    def suggest(self, held: Ints, loose: Ints) -> None:
+        """Tell of a rota, not yet priced; the lines of the loose people may not be allowed."""
 
 
 @dataclass
@@ -165,7 +165,10 @@ class Prover:
     def _suggest(self, generation: Generation, lines: Sequence[Ints]) -> None:
         walks = generation.work.walks
         held = [walk.x[line] for walk, line in zip(walks, lines, strict=True)]
-        self.standing.suggest(np.sort(np.concatenate(held)).astype(np.int32))
+        loose = [w.block for w, line in zip(walks, lines, strict=True) if not allowed(w, line)]
+        self.standing.suggest(
+            np.sort(np.concatenate(held)).astype(np.int32), np.array(loose, np.int32)
+        )
 
     # -- rotas -------------------------------------------------------------------------------
 
@@ -194,8 +197,17 @@ class Prover:
         if closed.held is not None:
             number_of = {pair: number for number, pair in enumerate(generation.work.linear.pairs)}
             found = sorted(number_of[pair] for pair in closed.held)
-            self.standing.suggest(np.array(found, np.int32))
+            self.standing.suggest(np.array(found, np.int32), np.zeros(0, np.int32))
         self.standing.raise_bound(closed.bound)
+
+
+def allowed(walk: Walk, line: Ints) -> bool:
+    """Say whether a line keeps to the hard sums, those that were left to the master too."""
+    own = walk.diagram.own(line)
+    if own is None:
+        return False
+    curves = (walk.diagram.counters[counter] for counter in walk.diagram.linear)
+    return all(c.price(int(value)) is not None for c, value in zip(curves, own[1], strict=True))
 
 
 def left_by(generation: Generation, price: int) -> Callable[[Pair], bool | None]:

@@ -96,9 +96,14 @@ class Standing:
             self.pairs[number]: float(share) for number, share in zip(pairs, shares, strict=True)
         }
 
-    def suggest(self, held: Ints) -> None:
-        """Price a schedule and take it over where it is allowed and cheaper."""
-        found = self.copy.settle([self.pairs[number] for number in held], max(0.05, self.left()))
+    def suggest(self, held: Ints, loose: Ints) -> None:
+        """Price a schedule and take it over where it is allowed and cheaper.
+
+        The loose people's lines are made anew.
+        """
+        free = {self.board.problem.people[number].id for number in loose}
+        pairs = [self.pairs[number] for number in held]
+        found = self.copy.settle(pairs, max(0.05, self.left()), free)
         if found is not None:
             self.offer(found)
 
