@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import product
@@ -15,7 +15,7 @@ import numpy as np
 from rotation.board.closing import Pair
 from rotation.domain import Assignment, Problem, Schedule
 from rotation.errors import InvalidRule
-from rotation.rule import Rule, price
+from rotation.rule import Breach, PersonRule, Rule, price
 from rotation.solver import lines
 from rotation.solver.generation import Generation
 from rotation.solver.lines import Size, Walk, Work, stepping
@@ -70,10 +70,32 @@ Verdicts = dict[Held, tuple[bool, int]]
 
 
 def _verdicts(each: Rule, rotas: Mapping[Held, Schedule]) -> Verdicts:
+    if isinstance(each, PersonRule):
+        return _line_by_line(each, rotas)
+    return {held: _verdict(each.breaches(rota)) for held, rota in rotas.items()}
+
+
+def _verdict(breaches: Iterable[Breach]) -> tuple[bool, int]:
+    found = list(breaches)
+    return any(breach.weight is None for breach in found), price(found)
+
+
+def _line_by_line(each: PersonRule, rotas: Mapping[Held, Schedule]) -> Verdicts:
+    """Judge each line once: what a person rule says of somebody is about their own line."""
+    whose = [frozenset({who.id}) for who in next(iter(rotas.values())).problem.people]
+    lines: dict[tuple[frozenset[str], Held], tuple[bool, int]] = {}
+
+    def line(who: frozenset[str], held: Held) -> tuple[bool, int]:
+        own = frozenset(pair for pair in held if pair[0] in who)
+        if (who, own) not in lines:
+            breaches = each.breaches(rotas[own])
+            lines[who, own] = _verdict(b for b in breaches if b.person in who)
+        return lines[who, own]
+
     found = {}
-    for held, rota in rotas.items():
-        breaches = list(each.breaches(rota))
-        found[held] = any(breach.weight is None for breach in breaches), price(breaches)
+    for held in rotas:
+        verdicts = [line(who, held) for who in whose]
+        found[held] = any(hard for hard, _ in verdicts), sum(paid for _, paid in verdicts)
     return found
 
 

@@ -41,6 +41,8 @@ class Walk:
         The row of the master for each linear counter of the diagram.
     from_, unit
         What each linear counter counts from in its row, and how much of it is one there.
+    within
+        The least and the greatest value that each linear counter may come to.
     """
 
     block: int
@@ -49,6 +51,7 @@ class Walk:
     rows: tuple[int, ...] = ()
     from_: tuple[int, ...] = ()
     unit: tuple[int, ...] = ()
+    within: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -308,20 +311,21 @@ class _Row:
 
 
 def _walk(block: int, x: Ints, diagram: Diagram, above: int, rows: list[_Row]) -> Walk:
-    numbers, firsts, units = [], [], []
+    numbers, firsts, units, ends = [], [], [], []
     for counter in diagram.linear:
         curve = diagram.counters[counter]
         points = [(v, p) for v in _values(curve) if (p := curve.price(v)) is not None]
         hull = _hull(points)
         firsts.append(hull[0][0])
         units.append(curve.step)
+        ends.append((points[0][0], points[-1][0]))
         numbers.append(above + len(rows))
         pieces = tuple(
             ((after - before) // curve.step, (there - here) * curve.step // (after - before))
             for (before, here), (after, there) in pairwise(hull)
         )
         rows.append(_Row(hull[0][1], pieces))
-    return Walk(block, x, diagram, tuple(numbers), tuple(firsts), tuple(units))
+    return Walk(block, x, diagram, tuple(numbers), tuple(firsts), tuple(units), tuple(ends))
 
 
 def _hull(points: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -20,8 +20,9 @@ from rotation.master.linear import Floats, Ints
 from rotation.master.programme import Solved
 from rotation.rule import Rule
 from rotation.solver.dive import Dive
+from rotation.solver.fitting import allowed, fitted
 from rotation.solver.generation import Generation
-from rotation.solver.lines import Walk, Work, stepping, work
+from rotation.solver.lines import Work, stepping, work
 
 TELLS = 10
 """Rounds of lines between two tellings of what the master thinks."""
@@ -164,11 +165,24 @@ class Prover:
 
     def _suggest(self, generation: Generation, lines: Sequence[Ints]) -> None:
         walks = generation.work.walks
+        lines = self._fitting(generation, lines)
         held = [walk.x[line] for walk, line in zip(walks, lines, strict=True)]
         loose = [w.block for w, line in zip(walks, lines, strict=True) if not allowed(w, line)]
         self.standing.suggest(
             np.sort(np.concatenate(held)).astype(np.int32), np.array(loose, np.int32)
         )
+
+    def _fitting(self, generation: Generation, lines: Sequence[Ints]) -> list[Ints]:
+        """Walk a new line for everybody whose own breaks a sum that was left to the master."""
+        duals = generation.prices
+        reduced = None if duals is None else generation.work.linear.worth(duals)[0]
+        found = []
+        for walk, line in zip(generation.work.walks, lines, strict=True):
+            other = None
+            if reduced is not None and duals is not None and not allowed(walk, line):
+                other = fitted(walk, reduced, duals)
+            found.append(line if other is None else other)
+        return found
 
     # -- rotas -------------------------------------------------------------------------------
 
@@ -199,15 +213,6 @@ class Prover:
             found = sorted(number_of[pair] for pair in closed.held)
             self.standing.suggest(np.array(found, np.int32), np.zeros(0, np.int32))
         self.standing.raise_bound(closed.bound)
-
-
-def allowed(walk: Walk, line: Ints) -> bool:
-    """Say whether a line keeps to the hard sums, those that were left to the master too."""
-    own = walk.diagram.own(line)
-    if own is None:
-        return False
-    curves = (walk.diagram.counters[counter] for counter in walk.diagram.linear)
-    return all(c.price(int(value)) is not None for c, value in zip(curves, own[1], strict=True))
 
 
 def left_by(generation: Generation, price: int) -> Callable[[Pair], bool | None]:
