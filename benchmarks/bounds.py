@@ -17,8 +17,9 @@ from itertools import count
 
 import click
 from tests.constraints.random_problems import random_problem
-from tests.solver.bounding import SIZES, Checked, case, check, drawn_as, every_rule
+from tests.solver.bounding import SIZES, Checked, check, drawn_as, every_rule
 from tests.solver.middle_teams import check_team, middle_team, proved, team_rules
+from tests.solver.trying import case
 
 
 @dataclass

@@ -17,7 +17,7 @@ from rotation.solver.build import build
 from tests.board.enumerating import board_of, days
 from tests.constraints.judging import RULES, rule
 from tests.constraints.random_problems import random_problem
-from tests.solver.bounding import case, every_rota
+from tests.solver.trying import case, every_rota
 
 WISHES = [
     *(rule(name) for name in RULES if RULES[name].always),

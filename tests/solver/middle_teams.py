@@ -14,7 +14,8 @@ from rotation.solver.build import build
 from rotation.solver.lines import work
 from tests.constraints import random_problems
 from tests.constraints.random_problems import random_problem
-from tests.solver.bounding import Checked, Held, compare, every_rule
+from tests.solver.bounding import Checked, compare, every_rule
+from tests.solver.trying import Held
 
 IDS = ("ana", "bo", "cleo", "dan", "eve", "fay", "gus", "hal", "ina", "jo")
 

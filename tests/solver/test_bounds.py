@@ -10,8 +10,9 @@ from rotation.walk.walker import TooManyStates, automata
 from tests.constraints.judging import RULES, rule
 from tests.constraints.random_problems import random_problem
 from tests.constraints.test_every_rule import CASES, make
-from tests.solver.bounding import SIZES, Case, case, check, drawn_as, every_rule, legal
+from tests.solver.bounding import SIZES, check, drawn_as, every_rule
 from tests.solver.middle_teams import check_team, middle_team, proved, team_rules
+from tests.solver.trying import Case, case, legal
 
 ALWAYS = [rule(name) for name in RULES if RULES[name].always]
 

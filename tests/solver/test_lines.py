@@ -19,7 +19,8 @@ from rotation.solver.lines import Size, drawn, stepping, work
 from tests.constraints.judging import rule
 from tests.master.test_linear import linear
 from tests.problems import person, problem, shift_type
-from tests.solver.bounding import drawn_as, legal, never, patient
+from tests.solver.bounding import drawn_as, never, patient
+from tests.solver.trying import legal
 
 ANA = person("ana", time_zone="UTC")
 DAY = shift_type("day")

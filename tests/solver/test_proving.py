@@ -16,7 +16,8 @@ from rotation.solver.standing import Standing
 from tests.constraints.judging import RULES, rule
 from tests.constraints.random_problems import random_problem
 from tests.problems import person, problem, shift_type
-from tests.solver.bounding import case, drawn_as, every_rule, never, patient
+from tests.solver.bounding import drawn_as, every_rule, never, patient
+from tests.solver.trying import case
 
 ANA, BO = (person(who, time_zone="UTC") for who in ("ana", "bo"))
 

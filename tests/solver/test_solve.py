@@ -12,7 +12,7 @@ import pytest
 from rotation import rule as rules
 from rotation.board import Board, Outcome, Progress, Settings, engine, run
 from rotation.board.engine import Goal
-from rotation.domain import Schedule
+from rotation.domain import Assignment, Schedule
 from rotation.errors import NoSchedule, SolverDisagrees
 from rotation.limits import GRAIN
 from rotation.rule import Breach, Rule
@@ -326,3 +326,14 @@ def test_the_same_rota_every_time(workers: int, monkeypatch: pytest.MonkeyPatch)
     for other in others:
         assert other.schedule.assignments == first.schedule.assignments
         assert (other.price, other.bound) == (first.price, first.bound)
+
+
+def test_begins_from_a_rota_that_is_given() -> None:
+    """A rota to begin from is never made dearer; one that is not allowed is not used."""
+    best = solve(WEEK, RULES, Settings(seconds=60.0))
+    given = best.schedule.assignments
+    again = solve(WEEK, RULES, Settings(seconds=60.0), start=given)
+    assert again.price == best.price
+    everybody = [Assignment(shift, person) for shift in WEEK.shifts for person in WEEK.people]
+    anew = solve(WEEK, RULES, Settings(seconds=60.0), start=everybody)
+    assert anew.price == best.price

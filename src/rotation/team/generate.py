@@ -12,7 +12,7 @@ import rotation
 from rotation import clock
 from rotation.board import Progress, Settings
 from rotation.calendars.public_holidays import holidays_version
-from rotation.domain import Schedule
+from rotation.domain import Assignment, Problem, Schedule
 from rotation.errors import NoSchedule
 from rotation.limits import GRAIN, Demand
 from rotation.report.tables import json_bytes
@@ -61,14 +61,23 @@ def facts(reading: Reading, settings: Settings | None, **more: Any) -> dict[str,
         "versions": {
             "rotation": rotation.__version__,
             "ortools": _version("ortools"),
-            "highspy": _version("highspy"),
-            "numba": _version("numba"),
             "tzdata": clock.tzdata_version(),
             "holidays": holidays_version(),
+            "highspy": _version("highspy"),
+            "numba": _version("numba"),
         },
         "input_sha256": reading.input_sha256,
     }
     return found | more
+
+
+def published(problem: Problem) -> list[Assignment]:
+    """List what was published of shifts and people that there still are: the search begins there."""
+    return [
+        Assignment(problem.shift[key], problem.person[who])
+        for key, who in problem.published or ()
+        if key in problem.shift and who in problem.person
+    ]
 
 
 def _version(package: str) -> str:
@@ -100,7 +109,8 @@ def generate(
     outputs.refuse_foreign(folder)
     outputs.refuse_foreign(outputs.failed_folder(folder))
     try:
-        solution = solve(reading.problem, reading.rules, settings, on_progress)
+        begin = published(reading.problem)
+        solution = solve(reading.problem, reading.rules, settings, on_progress, begin)
     except NoSchedule as none:
         if none.proved and on_conflict:
             on_conflict()
