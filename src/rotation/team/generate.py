@@ -72,7 +72,7 @@ def facts(reading: Reading, settings: Settings | None, **more: Any) -> dict[str,
 
 
 def published(problem: Problem) -> list[Assignment]:
-    """List what was published of shifts and people that there still are: the search begins there."""
+    """List what was published of shifts and people that there still are, to begin from."""
     return [
         Assignment(problem.shift[key], problem.person[who])
         for key, who in problem.published or ()
