@@ -2,49 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
 from rotation.board.closing import Pair
 from rotation.domain import Assignment, Problem, Schedule
-from rotation.rule import Breach, PersonRule, Rule, price
+from rotation.rule import PersonRule, Rule, price
 
 Held = frozenset[Pair]
 Priced = Mapping[Held, int]
 
-Verdicts = dict[Held, tuple[bool, int]]
-"""Schedule -> whether it breaks what must hold, and its price."""
 
+class Judge:
+    """Judges every way to put people on shifts, however bad; nothing twice."""
 
-def _verdicts(each: Rule, rotas: Mapping[Held, Schedule]) -> Verdicts:
-    if isinstance(each, PersonRule):
-        return _line_by_line(each, rotas)
-    return {held: _verdict(each.breaches(rota)) for held, rota in rotas.items()}
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        self.rotas = every_rota(problem)
+        self._known: dict[tuple[int, str, Held], tuple[bool, int]] = {}
+        self._kept: list[Rule] = []
 
+    def verdict(self, each: Rule, held: Held) -> tuple[bool, int]:
+        """Say whether a schedule breaks what must hold by a rule, and what it pays for it."""
+        if not isinstance(each, PersonRule):
+            return self._judged(each, "", held)
+        # What a person rule says of somebody is about their own line.
+        lines = [
+            self._judged(each, who.id, frozenset(pair for pair in held if pair[0] == who.id))
+            for who in self.problem.people
+        ]
+        return any(hard for hard, _ in lines), sum(paid for _, paid in lines)
 
-def _verdict(breaches: Iterable[Breach]) -> tuple[bool, int]:
-    found = list(breaches)
-    return any(breach.weight is None for breach in found), price(found)
+    def _judged(self, each: Rule, who: str, held: Held) -> tuple[bool, int]:
+        key = id(each), who, held
+        if key not in self._known:
+            self._kept.append(each)  # so that its id stays its own
+            found = [b for b in each.breaches(self.rotas[held]) if not who or b.person == who]
+            self._known[key] = any(b.weight is None for b in found), price(found)
+        return self._known[key]
 
+    def broken(self, rules: Iterable[Rule], held: Held) -> Iterator[Rule]:
+        """List the rules of which a schedule breaks what must hold."""
+        return (each for each in rules if self.verdict(each, held)[0])
 
-def _line_by_line(each: PersonRule, rotas: Mapping[Held, Schedule]) -> Verdicts:
-    """Judge each line once: what a person rule says of somebody is about their own line."""
-    whose = [frozenset({who.id}) for who in next(iter(rotas.values())).problem.people]
-    lines: dict[tuple[frozenset[str], Held], tuple[bool, int]] = {}
-
-    def line(who: frozenset[str], held: Held) -> tuple[bool, int]:
-        own = frozenset(pair for pair in held if pair[0] in who)
-        if (who, own) not in lines:
-            breaches = each.breaches(rotas[own])
-            lines[who, own] = _verdict(b for b in breaches if b.person in who)
-        return lines[who, own]
-
-    found = {}
-    for held in rotas:
-        verdicts = [line(who, held) for who in whose]
-        found[held] = any(hard for hard, _ in verdicts), sum(paid for _, paid in verdicts)
-    return found
+    def legal(self, rules: Sequence[Rule], among: Iterable[Held]) -> Priced:
+        """Price the schedules that break nothing that must hold."""
+        first = sorted(rules, key=lambda each: (not each.always, each.weight is not None))
+        return {
+            held: sum(self.verdict(each, held)[1] for each in rules)
+            for held in among
+            if not any(True for _ in self.broken(first, held))
+        }
 
 
 def every_rota(problem: Problem) -> dict[Held, Schedule]:
@@ -60,16 +69,8 @@ def every_rota(problem: Problem) -> dict[Held, Schedule]:
 
 def legal(problem: Problem, rules: Sequence[Rule]) -> Priced:
     """Judge every schedule there is; give the price of those that break no hard rule."""
-    rotas = every_rota(problem)
-    return _legal([_verdicts(each, rotas) for each in rules], rotas)
-
-
-def _legal(verdicts: Sequence[Verdicts], rotas: Collection[Held]) -> Priced:
-    return {
-        held: sum(each[held][1] for each in verdicts)
-        for held in rotas
-        if not any(each[held][0] for each in verdicts)
-    }
+    judge = Judge(problem)
+    return judge.legal(rules, judge.rotas)
 
 
 @dataclass(frozen=True)
@@ -83,24 +84,24 @@ class Case:
 
 def case(problem: Problem, rules: Sequence[Rule]) -> Case:
     """Price as few hard rules, and give up as few facts, as make a schedule legal."""
-    rotas = every_rota(problem)
-    verdicts = [_verdicts(each, rotas) for each in rules]
-    may = [not each.always and each.weight is None for each in rules]
+    judge = Judge(problem)
+    always = [each for each in rules if each.always]
+    others = [each for each in rules if not each.always]
+    among = [held for held in judge.rotas if not any(True for _ in judge.broken(always, held))]
 
-    def broken(held: Held) -> list[int]:
-        return [at for at, each in enumerate(verdicts) if each[held][0]]
+    def cost(held: Held) -> int:
+        return sum(1000 if each.weight else 1 for each in judge.broken(others, held))
 
-    least = min(rotas, key=lambda held: sum(1 if may[at] else 1000 for at in broken(held)))
-    soft = {at: replace(rules[at], weight=5) for at in broken(least) if may[at]}
-    for at, each in soft.items():
-        verdicts[at] = _verdicts(each, rotas)
-    if broken(least):
-        easier = replace(
-            problem,
-            locked=(),
-            requirements=tuple(replace(each, must=False) for each in problem.requirements),
-        )
-        assert easier != problem
-        return case(easier, rules)
-    made = [soft.get(at, each) for at, each in enumerate(rules)]
-    return Case(problem, made, _legal(verdicts, rotas))
+    if among:
+        least = min(among, key=cost)
+        soft = {id(each): replace(each, weight=5) for each in judge.broken(others, least)}
+        made = [soft.get(id(each), each) for each in rules]
+        if priced := judge.legal(made, among):
+            return Case(problem, made, priced)
+    easier = replace(
+        problem,
+        locked=(),
+        requirements=tuple(replace(each, must=False) for each in problem.requirements),
+    )
+    assert easier != problem
+    return case(easier, rules)
