@@ -57,8 +57,7 @@ def test_facts_are_in_the_order_of_the_contract(reading: Reading) -> None:
         *("horizon", "status", "exit_status", "objective", "bound", "gap", "seconds", "seed"),
         *("workers", "versions", "input_sha256"),
     ]
-    versions = ["rotation", "ortools", "tzdata", "holidays", "highspy", "numba"]
-    assert list(found["versions"]) == versions
+    assert list(found["versions"]) == ["rotation", "ortools", "tzdata", "holidays"]
     assert all(found["versions"].values())
     assert (found["seed"], found["workers"], found["status"]) == (3, 1, "feasible")
     unsolved = facts(reading, None)

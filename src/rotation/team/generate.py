@@ -63,8 +63,6 @@ def facts(reading: Reading, settings: Settings | None, **more: Any) -> dict[str,
             "ortools": _version("ortools"),
             "tzdata": clock.tzdata_version(),
             "holidays": holidays_version(),
-            "highspy": _version("highspy"),
-            "numba": _version("numba"),
         },
         "input_sha256": reading.input_sha256,
     }
