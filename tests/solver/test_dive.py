@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from math import inf
+
 import numpy as np
 import pytest
 
 from rotation.rule import Rule
 from rotation.solver.dive import Dive
+from rotation.solver.fitting import Fitter, allowed
 from rotation.solver.generation import Generation
 from rotation.solver.lines import work
 from tests.constraints.judging import RULES, rule
@@ -28,9 +31,11 @@ SOFT = [
 
 def dived(seed: int, rules: list[Rule], noise: float = 0.0) -> tuple[Generation, list[np.ndarray]]:
     """Generate lines for a team and dive."""
-    generation = Generation(work(middle_team(seed), rules))
+    problem = middle_team(seed)
+    generation = Generation(work(problem, rules))
     generation.run(never, patient)
-    lines = Dive(generation, noise=noise, seed=seed).run(never, patient)
+    fitter = Fitter(problem, rules)
+    lines = Dive(generation, fitter, noise=noise, seed=seed).run(never, patient)
     assert lines is not None
     return generation, lines
 
@@ -50,10 +55,11 @@ def test_everybody_gets_a_line_that_is_allowed(seed: int, noise: float) -> None:
 @pytest.mark.parametrize("seed", [0, 1, 2])
 def test_it_leaves_the_generation_as_it_was(seed: int) -> None:
     """Nothing is forced or forbidden any more, and neither value nor bound became worse."""
-    generation = Generation(work(middle_team(seed), SOFT))
+    problem = middle_team(seed)
+    generation = Generation(work(problem, SOFT))
     before = generation.run(never, patient)
     bound = generation.bound
-    Dive(generation).run(never, patient)
+    Dive(generation, Fitter(problem, SOFT)).run(never, patient)
     assert generation.forced == {}
     assert generation.bound == bound
     after = generation.master.solve(10.0)
@@ -71,23 +77,40 @@ def test_the_same_seed_dives_the_same() -> None:
     assert [line.tolist() for line in one] == [line.tolist() for line in other]
 
 
+def begun() -> tuple[Generation, Fitter]:
+    """Generate lines for one team."""
+    problem = middle_team(1)
+    generation = Generation(work(problem, SOFT))
+    generation.run(never, patient)
+    return generation, Fitter(problem, SOFT)
+
+
 def test_told_to_stop_it_returns_nothing_and_cleans_up() -> None:
     """After so many questions whether to stop, the answer is yes."""
-    generation = Generation(work(middle_team(1), SOFT))
-    generation.run(never, patient)
+    generation, fitter = begun()
     asked = iter([False] * 3 + [True] * 10_000)
-    assert Dive(generation).run(lambda: next(asked), patient) is None
+    assert Dive(generation, fitter).run(lambda: next(asked), patient) is None
     assert generation.forced == {}
 
 
-def test_a_dive_that_leads_nowhere_ends() -> None:
-    """Somebody for whom no line is left has none made up: the dive gives up."""
-    generation = Generation(work(middle_team(1), SOFT))
-    generation.run(never, patient)
+def test_whom_what_was_settled_leaves_no_line_is_given_one() -> None:
+    """The whole of somebody's line is settled, which overlaps: they get a line all the same."""
+    generation, fitter = begun()
     walk = generation.work.walks[0]
-    # The whole of their line, which overlaps and is too long: no line holds it all.
     generation.force(walk, np.ones(len(walk.x), np.int8))
-    stops = iter([False] * 2_000 + [True] * 10_000)
-    assert Dive(generation).run(lambda: next(stops), patient) is None
-    assert next(stops) is False, "it went on until it was stopped"
+    lines = Dive(generation, fitter).run(never, patient)
+    assert lines is not None
+    assert len(lines[0]) < len(walk.x)
+    assert allowed(walk, lines[0])
     assert generation.forced == {}
+
+
+def test_where_nothing_is_cheap_enough_it_ends() -> None:
+    """No rota is below its team's bound: such a dive ends in its first rounds."""
+    generation, fitter = begun()
+    rounds = generation.rounds
+    dive = Dive(generation, fitter, below=generation.bound)
+    assert dive.run(never, patient) is None
+    assert dive.value == inf
+    # The master had converged: one round says so again.
+    assert generation.rounds == rounds + 1

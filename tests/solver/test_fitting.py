@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from rotation.limits import Line
 from rotation.rule import Rule
-from rotation.solver import lines
-from rotation.solver.fitting import allowed, fitted
-from rotation.solver.lines import Size, Walk
+from rotation.solver import fitting, lines
+from rotation.solver.fitting import Fitter, allowed, fitted
+from rotation.solver.lines import Size, Walk, stepping
 from tests.constraints.judging import RULES, rule
 from tests.constraints.random_problems import random_problem
+
+ALWAYS = [rule(name) for name in RULES if RULES[name].always]
 
 
 def walks(least: float, most: float, monkeypatch: pytest.MonkeyPatch) -> list[tuple[Walk, Line]]:
@@ -19,12 +23,11 @@ def walks(least: float, most: float, monkeypatch: pytest.MonkeyPatch) -> list[tu
     monkeypatch.setattr(lines, "FEW", -1)
     monkeypatch.setattr(lines, "CARRIED", 0)
     monkeypatch.setattr(lines.Size, "of", classmethod(lambda cls, *_: Size(1, 10_000, 1)))
-    always = [rule(name) for name in RULES if RULES[name].always]
     hours: Rule = rule("hours", min_per_period=least, max_per_period=most)
     found = []
     for seed in range(12):
         problem = random_problem(seed, most_pairs=10)
-        made = lines.work(problem, [*always, hours])
+        made = lines.work(problem, [*ALWAYS, hours])
         for walk, person in zip(made.walks, problem.people, strict=True):
             if walk.diagram.net is not None and walk.rows:
                 found.append((walk, Line(person, problem, problem.served[person.id], ())))
@@ -38,7 +41,7 @@ def test_a_fitted_line_keeps_to_the_sums(monkeypatch: pytest.MonkeyPatch) -> Non
         duals = np.zeros(max(walk.rows) + 1)
         for wish in (-1e9, 1e9):
             reduced = np.full(int(walk.x.max()) + 1, wish)
-            line = fitted(walk, reduced, duals)
+            line = fitted(walk, reduced, stepping(walk, duals)[0])
             tried += 1
             if line is not None:
                 hit += 1
@@ -53,3 +56,36 @@ def test_a_line_out_of_bounds_is_not_allowed(monkeypatch: pytest.MonkeyPatch) ->
     assert found
     for walk, _ in found:
         assert not allowed(walk, np.zeros(0, np.int32))
+
+
+@pytest.mark.parametrize("wish", [-1e9, 0.0, 1e9])
+def test_where_no_price_does_it_cp_sat_finds_a_line(
+    wish: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without a single walk, everybody for whom any line is allowed gets one that is."""
+    monkeypatch.setattr(fitting, "TRIES", 0)
+    monkeypatch.setattr(lines, "FEW", -1)
+    monkeypatch.setattr(lines, "CARRIED", 0)
+    monkeypatch.setattr(lines.Size, "of", classmethod(lambda cls, *_: Size(1, 10_000, 1)))
+    rules = [*ALWAYS, rule("hours", min_per_period=4.0, max_per_period=14.0)]
+    found = 0
+    for seed in range(6):
+        problem = random_problem(seed, most_pairs=10)
+        made = lines.work(problem, rules)
+        costs = replace(made.linear, held_cost=np.full(len(made.linear.pairs), wish))
+        made, fitter = replace(made, linear=costs), Fitter(problem, rules)
+        duals = np.zeros(made.linear.held.rows)
+        for walk in made.walks:
+            if walk.diagram.net is None or not walk.rows:
+                continue
+            line = fitter.fit(made, walk, duals)
+            if line is not None:
+                found += 1
+                assert allowed(walk, line)
+                held = np.full(len(walk.x), -1, np.int8)
+                held[line] = 1
+                # With all of it settled there is nothing to choose.
+                again = fitter.fit(made, walk, duals, held)
+                assert again is not None
+                assert again.tolist() == line.tolist()
+    assert found

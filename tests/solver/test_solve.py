@@ -152,6 +152,7 @@ class _Script:
         *,
         goal: Goal = "price",
         start: tuple[int, ...] = (),
+        enough: object = None,
     ) -> Outcome:
         """Do as the next line says; the last one stands for all that follow."""
         line = self.lines.pop(0) if len(self.lines) > 1 else self.lines[0]

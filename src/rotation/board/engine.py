@@ -153,10 +153,16 @@ def run(
     goal: Goal = "price",
     start: Sequence[int] = (),
     every: float = 1.0,
+    enough: threading.Event | None = None,
 ) -> Outcome:
     """Solve the board; an interrupt keeps the best schedule so far.
 
     Ctrl-C stops the run; what was found comes out as if the time had run out.
+
+    Parameters
+    ----------
+    enough
+        Set by another thread to end the run as if the time had run out.
     """
     with hearing() as interrupted:
         _aim(board, goal, start)
@@ -176,7 +182,7 @@ def run(
                     told = now
                     bound = round(bounds[-1]) if bounds else None
                     on_progress(Progress(now - began, watch.best, bound, watch.short))
-                if interrupted.is_set():
+                if interrupted.is_set() or (enough is not None and enough.is_set()):
                     solver.stop_search()
         finally:
             # Never leave it running, nor trust that one that has just begun hears at once.

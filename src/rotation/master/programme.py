@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import highspy
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from rotation.master.linear import Floats, Ints, Linear, Sparse
 
@@ -56,6 +56,8 @@ class Solved:
         What each block's line is worth to it.
     missing
         How many people are without a line, and by how much rows are not kept.
+    lacking, off
+        The same for each block and for each row.
     capped
         Whether something is had whose price was lowered.
     """
@@ -65,6 +67,8 @@ class Solved:
     fees: Floats
     shares: Floats
     missing: float
+    lacking: Floats
+    off: Floats
     capped: bool = False
 
 
@@ -95,6 +99,9 @@ class Master:
         self._highs.passModel(_model(linear, blocks, unit, dear))
         self._lacks = len(linear.rest_cost)
         self._first = self._highs.getNumCol()
+        self._ends = np.concatenate(
+            [np.flatnonzero(np.isfinite(e)) for e in (linear.low, linear.high)]
+        )
         self._eased = False
         self._capped = np.zeros(len(linear.rest_cost), np.bool_)
         self._asleep = linear.low < linear.high
@@ -105,8 +112,7 @@ class Master:
         """Add lines."""
         if not columns:
             return
-        rows = [self._entries(column) for column in columns]
-        flat = Sparse.of(rows)
+        flat = self._flat(columns)
         cost = np.array([self._cost(column) for column in columns]) / self._unit
         none, far = np.zeros(len(columns)), np.full(len(columns), highspy.kHighsInf)
         entries = len(flat.value)
@@ -114,15 +120,29 @@ class Master:
         self._highs.addCols(len(columns), cost, none, far, entries, start, flat.index, flat.value)
         self.columns += columns
 
-    def _entries(self, column: Column) -> dict[int, float]:
-        entries: dict[int, float] = {self._rows + column.block: 1.0}
-        for x in column.held:
-            for at in range(self._across.start[x], self._across.start[x + 1]):
-                row = int(self._across.index[at])
-                entries[row] = entries.get(row, 0.0) + float(self._across.value[at])
-        for row, amount in column.adds:
-            entries[row] = entries.get(row, 0.0) + amount
-        return {row: value for row, value in entries.items() if value}
+    def _flat(self, columns: Sequence[Column]) -> Sparse:
+        """Lay out what each line adds to each row, and that it is its owner's."""
+        starts = [0]
+        indices: list[ArrayLike] = []
+        values: list[ArrayLike] = []
+        for column in columns:
+            places = np.concatenate(
+                [np.arange(self._across.start[x], self._across.start[x + 1]) for x in column.held]
+                or [np.zeros(0, np.int64)]
+            )
+            index, value = self._across.index[places], self._across.value[places]
+            amounts = np.bincount(index, value, self._rows)
+            for row, amount in column.adds:
+                amounts[row] += amount
+            own = np.flatnonzero(amounts)
+            indices += [own, [self._rows + column.block]]
+            values += [amounts[own], [1.0]]
+            starts.append(starts[-1] + len(own) + 1)
+        return Sparse(
+            np.array(starts, np.int32),
+            np.concatenate(indices).astype(np.int32),
+            np.concatenate(values).astype(np.float64),
+        )
 
     def _cost(self, column: Column) -> float:
         return column.cost + float(self.linear.held_cost[column.held].sum())
@@ -190,12 +210,16 @@ class Master:
             self._rouse(broken)
         duals = np.array(solution.row_dual) * self._unit
         values = np.array(solution.col_value)
+        blocks = self._highs.getNumRow() - self._rows
+        missing = values[self._lacks : self._first]
         return Solved(
             value=self._highs.getObjectiveValue() * self._unit + self.linear.constant,
             duals=duals[: self._rows],
             fees=duals[self._rows :],
             shares=values[self._first :],
-            missing=float(values[self._lacks : self._first].sum()),
+            missing=float(missing.sum()),
+            lacking=missing[:blocks],
+            off=np.bincount(self._ends, missing[blocks:], self._rows).astype(np.float64),
             capped=bool((values[: len(self.linear.rest_cost)][self._capped] > TOLERANCE).any()),
         )
 

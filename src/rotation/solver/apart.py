@@ -15,7 +15,7 @@ import time
 import warnings
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import inf
 from typing import Any, BinaryIO
 
@@ -25,6 +25,7 @@ from rotation.domain import Problem
 from rotation.master.linear import Floats, Ints
 from rotation.rule import Rule
 from rotation.solver.build import build
+from rotation.solver.lines import Work
 from rotation.solver.proving import Prover
 from rotation.solver.standing import Standing
 
@@ -59,6 +60,8 @@ class Apart:
                     break
                 getattr(self._standing, told[0])(*told[1:])
                 self.tell()
+                if told[0] == "suggest":
+                    self._send(("heard",))
         if not self._ended and self._child.wait():
             warnings.warn("the proof ended early: its process failed", RuntimeWarning, stacklevel=2)
 
@@ -96,6 +99,7 @@ class _Far:
     bound: float = -inf
     best: Ints | None = None
     lock: threading.Lock = field(default_factory=threading.Lock)
+    heard: threading.Event = field(default_factory=threading.Event)
 
     def left(self) -> float:
         return self.ends - time.monotonic()
@@ -114,8 +118,14 @@ class _Far:
     def lean(self, pairs: Ints, shares: Floats) -> None:
         self._send("lean", pairs, shares)
 
+    def deal(self, work: Work) -> None:
+        # The pairs are known there, and would be most of the message.
+        self._send("deal", replace(work, linear=replace(work.linear, pairs=())))
+
     def suggest(self, held: Ints, loose: Ints) -> None:
+        self.heard.clear()
         self._send("suggest", held, loose)
+        self.heard.wait(max(0.0, self.left()))
 
     def _send(self, *message: Any) -> None:
         try:
@@ -129,9 +139,13 @@ class _Far:
         """Hear of better rotas; without a parent there is nothing to work for."""
         while True:
             try:
-                _, self.price, self.best = pickle.load(source)  # noqa: S301
+                told = pickle.load(source)  # noqa: S301
             except Exception:
                 os._exit(1)
+            if told[0] == "heard":
+                self.heard.set()
+            else:
+                _, self.price, self.best = told
 
 
 def main() -> None:

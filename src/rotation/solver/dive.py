@@ -9,14 +9,20 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import inf
 
 import numpy as np
 
+from rotation.master.programme import Solved
+from rotation.solver.fitting import Fitter
 from rotation.solver.generation import Generation
 from rotation.solver.lines import Walk
 
 ROUNDS = 4
-"""Rounds of new lines after each step."""
+"""Rounds of new lines after each step, where nothing else is said."""
+
+AT_FIRST = 40
+"""Rounds for which it is waited that the master's lines beat the rota that is to be beaten."""
 
 SURE = 0.75
 """From this share on an assignment is settled."""
@@ -40,10 +46,35 @@ class Cell:
 
 
 class Dive:
-    """One dive; the generation is as it was afterwards, with the lines that were found."""
+    """One dive; the generation is as it was afterwards, with the lines that were found.
 
-    def __init__(self, generation: Generation, noise: float = 0.0, seed: int = 0) -> None:
+    Parameters
+    ----------
+    fitter
+        Finds lines for those whom what was settled leaves none.
+    noise
+        By how much a share may be taken for less than it is, so that dives differ.
+    below
+        In grains: rotas that are not cheaper are not wanted.
+    rounds
+        Rounds of new lines after each step.
+    """
+
+    def __init__(
+        self,
+        generation: Generation,
+        fitter: Fitter,
+        noise: float = 0.0,
+        seed: int = 0,
+        below: float = inf,
+        rounds: int = ROUNDS,
+    ) -> None:
         self.generation = generation
+        self._fitter = fitter
+        self._rounds = rounds
+        self.value = inf
+        self.below = below
+        self._mended: set[int] = set()
         self._walks = generation.work.walks
         self._random = np.random.default_rng(seed)
         self._noise = noise
@@ -53,22 +84,56 @@ class Dive:
     ) -> list[np.ndarray] | None:
         """Return everybody's line as positions; None: the time was up, or it led nowhere."""
         generation = self.generation
+        begun = generation.rounds
         try:
             while True:
                 known = generation.lines
-                solved = generation.run(over, seconds, rounds=ROUNDS)
+                solved = generation.run(over, seconds, rounds=self._rounds, enough=self.below)
                 if solved is None or over():
                     return None
                 if solved.missing > MISSING:
-                    if generation.lines == known:
+                    if not self._mend(solved) and generation.lines == known:
                         return None
+                    continue
+                if generation.reached >= self.below:
+                    return None
+                moved = solved.value < self.below or generation.lines == known
+                if not moved and generation.rounds - begun < AT_FIRST:
                     continue
                 shares = self.shares(solved.shares)
                 if all(self._settled(walk, shares) for walk in self._walks):
+                    self.value = solved.value
                     return [self._line(walk, shares) for walk in self._walks]
                 self._settle(shares)
         finally:
             generation.free()
+
+    def _mend(self, solved: Solved) -> bool:
+        """Settle whole lines for those whom what was settled leaves none; say whether any were."""
+        mended = False
+        for walk in self._walks:
+            lacks = solved.lacking[walk.block] + solved.off[list(walk.rows)].sum()
+            if lacks <= MISSING or walk.block in self._mended:
+                continue
+            line = self._mending(walk, solved)
+            if line is None:
+                return False
+            self._mended.add(walk.block)
+            mended = True
+            whole = np.full(len(walk.x), -1, np.int8)
+            whole[line] = 1
+            self.generation.force(walk, whole)
+            self.generation.learn([(walk, line)])
+        return mended
+
+    def _mending(self, walk: Walk, solved: Solved) -> np.ndarray | None:
+        """Find a line that is allowed by itself, if it can be with what was settled."""
+        work, duals = self.generation.work, solved.duals
+        line = self._fitter.fit(work, walk, duals, self.generation.forced_of(walk))
+        if line is None:
+            self.generation.release(walk)
+            line = self._fitter.fit(work, walk, duals)
+        return line
 
     def shares(self, shares: np.ndarray) -> dict[int, np.ndarray]:
         """Block -> the share of each position of the line."""

@@ -35,6 +35,14 @@ SLACK = 0.5
 
 
 @dataclass
+class _Trail:
+    """The best prices of a run so far, and the bound that they gave."""
+
+    prices: Floats | None
+    value: float = -inf
+
+
+@dataclass
 class Generation:
     """A master that lines are generated for.
 
@@ -44,6 +52,11 @@ class Generation:
         In grains; no rota is cheaper. -inf while nothing is known.
     converged
         No line anywhere would pay.
+    reached
+        The bound of the last run, on rotas of the lines that were open in it.
+    cap
+        What the master pays at most for a unit of anything missing, in grains; it is raised as
+        long as that is paid.
     forced
         Block -> what each open shift of that line must be: 1 held, -1 not, 0 either.
     """
@@ -52,16 +65,17 @@ class Generation:
     threads: int = 1
     bound: float = -inf
     converged: bool = False
+    reached: float = -inf
     rounds: int = 0
     forced: dict[int, np.ndarray] = field(default_factory=dict)
     prices: Floats | None = None
+    cap: float = CAP
 
     def __post_init__(self) -> None:
         linear = self.work.linear
         dear = float(np.abs(linear.rest_cost) @ (linear.rest_high - linear.rest_low))
         self.master = Master(linear, len(self.work.walks), GRAIN, 2 * dear + 10_000.0 * GRAIN)
-        self._cap = CAP
-        self.master.cap(self._cap)
+        self.master.cap(self.cap)
         self._known: set[tuple[int, bytes]] = set()
         self._taken: list[tuple[int, np.ndarray]] = []
         self._of: dict[int, set[int]] = defaultdict(set)
@@ -98,6 +112,10 @@ class Generation:
     def lines(self) -> int:
         """How many lines the master has."""
         return len(self._taken)
+
+    def known(self, block: int, most: int = 0) -> list[np.ndarray]:
+        """Return the last lines that were found for somebody, as positions; 0: all of them."""
+        return [self._taken[number][1] for number in sorted(self._of[block])[-most:]]
 
     def _note(self, walk: Walk, taken: np.ndarray, number: int) -> None:
         self._taken.append((walk.block, taken))
@@ -139,6 +157,13 @@ class Generation:
         self._barred |= out
         self.master.allow(fresh, allowed=False)
 
+    def release(self, walk: Walk) -> None:
+        """Let somebody's lines be any again."""
+        self.forced.pop(walk.block, None)
+        back = self._barred & self._of[walk.block]
+        self._barred -= back
+        self.master.allow(sorted(back), allowed=True)
+
     def free(self) -> None:
         """Let everybody's lines be any again."""
         self.forced.clear()
@@ -153,57 +178,64 @@ class Generation:
         seconds: Callable[[], float],
         tell: Callable[[float, Solved], None] | None = None,
         rounds: int | None = None,
+        enough: float = inf,
     ) -> Solved | None:
-        """Generate lines until none pays, `over` says so, or so many rounds are done."""
+        """Generate lines until none pays, `over` says so, or so many rounds are done.
+
+        Parameters
+        ----------
+        enough
+            It ends as well once no rota of the lines that are open can be cheaper than this.
+        """
+        trail = _Trail(None if self.forced else self.prices)
         done = 0
-        best_value = -inf
         solved = None
-        free = not self.forced
-        best_prices = self.prices if free else None
         while not over():
             solved = self.master.solve(seconds())
             if solved is None:
                 return None
-            if rounds is not None and done >= rounds:
+            if (rounds is not None and done >= rounds) or trail.value >= enough:
                 break
             done += 1
             self.rounds += 1
-            added = 0
-            for share in (SMOOTHING, 0.0) if best_prices is not None else (0.0,):
-                prices = self._whole(
-                    solved.duals
-                    if best_prices is None
-                    else share * best_prices + (1 - share) * solved.duals
-                )
-                value, lines = self._priced(prices, solved)
-                better = value > best_value
-                if better:
-                    best_value, best_prices = value, prices
-                if free and solved.missing < 1e-6 and (better or self.prices is None):
-                    self.prices = prices
-                if free:
-                    self.bound = max(self.bound, self._on_grid(value))
-                added = self.learn(lines)
-                if added or over():
-                    break
+            added = self._round(solved, trail, over)
+            self.reached = trail.value
             if tell is not None:
-                tell(value, solved)
+                tell(trail.value, solved)
             if not added and solved.capped:
-                self._cap *= RAISES
-                self.master.cap(self._cap)
-                continue
-            if not added:
-                self.converged = self.converged or (free and not over())
-                break
-            if (
-                free
-                and not solved.capped
-                and solved.missing < 1e-6
-                and self.bound >= self._on_grid(solved.value - 1)
-            ):
-                self.converged = True
+                self.cap *= RAISES
+                self.master.cap(self.cap)
+            elif not added or self._closed(solved, trail.value):
+                self.converged = self.converged or not (self.forced or over())
                 break
         return solved
+
+    def _round(self, solved: Solved, trail: _Trail, over: Callable[[], bool]) -> int:
+        """Price once, or twice where smoothed prices find nothing; return the lines added."""
+        added = 0
+        for share in (SMOOTHING, 0.0) if trail.prices is not None else (0.0,):
+            mixed = solved.duals
+            if trail.prices is not None:
+                mixed = share * trail.prices + (1 - share) * solved.duals
+            prices = self._whole(mixed)
+            value, lines = self._priced(prices, solved)
+            better = value > trail.value
+            if better:
+                trail.value, trail.prices = value, prices
+            if not self.forced:
+                if solved.missing < 1e-6 and (better or self.prices is None):
+                    self.prices = prices
+                self.bound = max(self.bound, self._on_grid(value))
+            added = self.learn(lines)
+            if added or over():
+                break
+        return added
+
+    def _closed(self, solved: Solved, value: float) -> bool:
+        """Say whether the bound has come up to the master's own value."""
+        if solved.capped or solved.missing >= 1e-6:
+            return False
+        return self._on_grid(value) >= self._on_grid(solved.value - 1)
 
     def _whole(self, prices: Floats) -> Floats:
         """Round prices to whole ones, and none where the row cannot be short on that side."""
@@ -242,18 +274,26 @@ class Generation:
     def _walked(
         self, walk: Walk, prices: Floats, reduced: Floats
     ) -> tuple[float, list[np.ndarray]]:
+        forced = self.forced.get(walk.block)
+        if forced is not None and forced.all():
+            return _under(walk, np.flatnonzero(forced > 0), reduced, prices), []
         steps, constant = stepping(walk, prices)
-        lines = walk.diagram.several(reduced[walk.x], steps, AT_ONCE, self.forced.get(walk.block))
+        lines = walk.diagram.several(reduced[walk.x], steps, AT_ONCE, forced)
         if not lines:
             return inf, []
         return lines[0].value + constant, [line.taken for line in lines]
 
     def _pays(self, walk: Walk, taken: np.ndarray, true: Floats, solved: Solved) -> bool:
-        own = walk.diagram.own(taken)
-        if own is None:
-            return False
-        cost, values = own
-        reduced = cost + float(true[walk.x[taken]].sum()) - solved.fees[walk.block]
-        for row, value, first, unit in zip(walk.rows, values, walk.from_, walk.unit, strict=True):
-            reduced -= solved.duals[row] * ((value - first) // unit)
-        return bool(reduced < -SLACK)
+        return bool(_under(walk, taken, true, solved.duals) < solved.fees[walk.block] - SLACK)
+
+
+def _under(walk: Walk, taken: np.ndarray, reduced: Floats, duals: Floats) -> float:
+    """Price a line under the master's prices; infinite where it is not allowed."""
+    own = walk.diagram.own(taken)
+    if own is None:
+        return inf
+    cost, values = own
+    value = cost + float(reduced[walk.x[taken]].sum())
+    for row, count, first, unit in zip(walk.rows, values, walk.from_, walk.unit, strict=True):
+        value -= duals[row] * ((count - first) // unit)
+    return float(value)

@@ -10,12 +10,15 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from random import Random
 
 from rotation.board import Board, Outcome, Progress, Settings
 from rotation.board.closing import Copy
 from rotation.rule import Rule
 from rotation.solver.apart import Apart
-from rotation.solver.neighbourhoods import improve
+from rotation.solver.crewing import Crewing
+from rotation.solver.fitting import Fitter
+from rotation.solver.neighbourhoods import Improving, improve
 from rotation.solver.proving import Prover
 from rotation.solver.standing import Standing
 
@@ -27,6 +30,34 @@ TELLS = 1.0
 
 SHARES = 0.4, 0.7
 """With one worker: shares of the time left for the master's side, then for the search in parts."""
+
+
+SLICE = 0.03
+"""Share of the time that the search in parts goes on for before it is compared."""
+
+TRIES, TRUST, CURIOUS = 1, 0.6, 0.15
+"""Turns before a way is judged; weight of what it gained before; share of turns for the other."""
+
+
+class Paces:
+    """Chooses between two ways to make a rota cheaper by what they gained in their time."""
+
+    def __init__(self, random: Random) -> None:
+        self._random = random
+        self._pace = {"parts": 0.0, "crews": 0.0}
+        self._turns = {"parts": 0, "crews": 0}
+
+    def draw(self) -> str:
+        """Choose one: each is tried first, the better one goes on, the other now and then."""
+        better, other = sorted(self._pace, key=lambda way: (-self._pace[way], way))
+        if min(self._turns.values()) < TRIES:
+            return min(self._turns, key=lambda way: self._turns[way])
+        return other if self._random.random() < CURIOUS else better
+
+    def learn(self, way: str, gained: float, seconds: float) -> None:
+        """Remember what a turn gained, as a share of the price."""
+        self._turns[way] += 1
+        self._pace[way] = TRUST * self._pace[way] + (1 - TRUST) * gained / max(seconds, 1e-3)
 
 
 class Joint:
@@ -102,25 +133,49 @@ class Joint:
     # -- the workers -------------------------------------------------------------------------
 
     def _at_once(self) -> None:
+        """Search in parts, and crew by crew as soon as there are lines: what gains more goes on."""
         self._free.wait()
-        self._in_parts(max(1, self.settings.workers - 1), 1.0)
+        best, standing = self._rota(), self.standing
+        if best is None:
+            return
+        settings = replace(self.settings, workers=max(1, self.settings.workers - 1))
+        parts = Improving(self.board, best, settings)
+        crewing: Crewing | None = None
+        slice_ = max(1.0, SLICE * standing.left())
+        paces = Paces(Random(self.settings.seed))  # noqa: S311
+        while not standing.done():
+            if crewing is None and standing.work is not None:
+                fitter = Fitter(self.board.problem, self.rules)
+                crewing = Crewing(standing.work, fitter, standing, self.settings)
+            began, price = time.monotonic(), standing.price
+            if crewing is not None and paces.draw() == "crews" and crewing.ready():
+                gained = price - standing.price if crewing.once() else 0.0
+                paces.learn("crews", gained / price, time.monotonic() - began)
+            else:
+                seconds = min(slice_, standing.left())
+                gained = parts.go_on(seconds, standing.over, standing.aside, self._better)
+                paces.learn("parts", gained / price, time.monotonic() - began)
+
+    def _rota(self) -> Outcome | None:
+        """Wait for a rota."""
+        standing = self.standing
+        while standing.best is None and not standing.done():
+            standing.rota.wait(LOOKS)
+        return None if standing.done() else standing.best
 
     def _one_after_another(self) -> None:
         self._free.wait()
         problem, standing = self.board.problem, self.standing
         prover = Prover(problem, self.rules, self.settings, standing, lambda: self.copy, SHARES[0])
         prover.begin()
-        self._in_parts(1, SHARES[1])
+        self._in_parts(SHARES[1])
         prover.go_on()
 
-    def _in_parts(self, workers: int, share: float) -> None:
-        standing = self.standing
-        while standing.best is None and not standing.done():
-            standing.rota.wait(LOOKS)
-        best = standing.best
-        if best is None or standing.done():
+    def _in_parts(self, share: float) -> None:
+        best, standing = self._rota(), self.standing
+        if best is None:
             return
-        settings = replace(self.settings, workers=workers, seconds=standing.left() * share)
+        settings = replace(self.settings, workers=1, seconds=standing.left() * share)
         aside = standing.aside if self.settings.work is None else None
         improve(self.board, best, settings, stop=standing.over, on_better=self._better, aside=aside)
 

@@ -111,13 +111,20 @@ class _Chances:
         kind.size = min(max(kind.size * factor, 20.0), float(self.largest))
 
 
-class _Improving:
-    """A search under way."""
+class Improving:
+    """A search in parts under way; it can be left for a while and gone on with.
+
+    Parameters
+    ----------
+    start
+        A schedule of this board, `values` included.
+    """
 
     def __init__(self, board: Board, start: Outcome, settings: Settings) -> None:
         self.freeing = Freeing(board)
         self.ground = Ground(self.freeing)
         self.settings = settings
+        self._start = start
         self.best: Ints = np.array(start.values, np.int64)
         self.price = self.freeing.price(self.best)
         self.chances = _Chances(Random(settings.seed), self.ground.people * self.ground.days)  # noqa: S311
@@ -125,6 +132,29 @@ class _Improving:
         self.whole = not self.freeing.pairs
         self._told: tuple[Fractions, Floats] | None = None
         self.deadline = time.monotonic() + settings.seconds
+
+    def go_on(
+        self,
+        seconds: float,
+        stop: threading.Event,
+        aside: Aside,
+        on_better: Callable[[Outcome], None] | None = None,
+    ) -> int:
+        """Go on for so many seconds; return by how many grains the schedule became cheaper."""
+        self.deadline = time.monotonic() + seconds
+        self.hear(aside)
+        gained = 0
+        before = self.price
+        for _ in _merged(self, stop, aside):
+            gained += max(0, before - self.price)
+            before = self.price
+            if on_better is not None:
+                on_better(self.outcome())
+        return gained
+
+    def outcome(self) -> Outcome:
+        """Return the schedule as it is."""
+        return self.freeing.outcome(self.best, self._start)
 
     def job(self, aside: Aside) -> _Job:
         """Choose the next part."""
@@ -221,19 +251,17 @@ def improve(
         What others find out meanwhile; not where the result has to be repeatable.
     """
     began, stop, aside = time.monotonic(), stop or threading.Event(), aside or Aside()
-    search = _Improving(board, start, settings)
-    for _ in _merged(search, stop, aside):
-        if on_better is not None:
-            on_better(search.freeing.outcome(search.best, start))
+    search = Improving(board, start, settings)
+    search.go_on(settings.seconds, stop, aside, on_better)
     return replace(
-        search.freeing.outcome(search.best, start),
+        search.outcome(),
         seconds=time.monotonic() - began,
         interrupted=stop.is_set(),
         work=search.work,
     )
 
 
-def _merged(search: _Improving, stop: threading.Event, aside: Aside) -> Iterator[None]:
+def _merged(search: Improving, stop: threading.Event, aside: Aside) -> Iterator[None]:
     """Solve parts in threads, take over what they come to, and tell of each that is better."""
     in_turn = search.settings.work is not None
     ahead = max(AHEAD, search.settings.workers) if in_turn else search.settings.workers

@@ -1,34 +1,46 @@
 """Proving how good a rota can be, and finding rotas on the way.
 
-Lines are generated for the master until its bound is as high as it gets; dives from there find
-rotas near it; at last CP-SAT looks for anything cheaper than the best among what the bound leaves.
+Lines are generated for the master until its bound is as high as it gets. Dives find rotas near it:
+of everybody at first, then of a few people at a time while the others keep their lines. At last
+CP-SAT looks for anything cheaper than the best among what the bound leaves.
 """
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import inf
-from typing import Protocol
 
 import numpy as np
 
 from rotation.board import Settings
 from rotation.board.closing import Copy, Pair
 from rotation.domain import Problem
-from rotation.master.linear import Floats, Ints
+from rotation.master.linear import Ints
 from rotation.master.programme import Solved
 from rotation.rule import Rule
+from rotation.solver.crewing import Crewing
 from rotation.solver.dive import Dive
-from rotation.solver.fitting import allowed, fitted
+from rotation.solver.fitting import Fitter, allowed
 from rotation.solver.generation import Generation
 from rotation.solver.lines import Work, stepping, work
+from rotation.solver.standing import Stand
 
 TELLS = 10
 """Rounds of lines between two tellings of what the master thinks."""
 
-DIVES = 3
-"""Dives between two tries of the proof."""
+FAR = 0.1
+"""Gap from which on everybody's lines are dived for at once, as a share of the price."""
+
+DIVES_SHARE = 0.4
+"""Share of the time left that a dive of everybody may take."""
+
+NOISE = 0.08
+"""By how much more shares are blurred in each dive of everybody."""
+
+STALE = 12
+"""Crews without a gain after which the proof is tried, where the gap is small enough."""
 
 NEAR = 0.05
 """Gap from which on the proof is tried, as a share of the price."""
@@ -36,38 +48,8 @@ NEAR = 0.05
 CLOSING_WORK = 5.0
 """Deterministic time of the first try of a proof; each one takes twice the last."""
 
-
-class Standing(Protocol):
-    """Where the search stands, as the prover sees it, and whom it tells.
-
-    A rota is given by the numbers of its pairs, in the board's order of (person id, shift).
-    """
-
-    @property
-    def price(self) -> float:
-        """The best rota's price in grains, infinite while there is none."""
-
-    @property
-    def bound(self) -> float:
-        """The best bound so far, in grains."""
-
-    def left(self) -> float:
-        """Seconds that are left."""
-
-    def done(self) -> bool:
-        """Whether to stop."""
-
-    def held(self) -> Ints | None:
-        """The best rota."""
-
-    def raise_bound(self, bound: float) -> None:
-        """Tell of a bound."""
-
-    def lean(self, pairs: Ints, shares: Floats) -> None:
-        """Tell how much of each pair the master would have."""
-
-    def suggest(self, held: Ints, loose: Ints) -> None:
-        """Tell of a rota, not yet priced; the lines of the loose people may not be allowed."""
+FIRST_SHARE, SLICE = 0.35, 0.05
+"""Shares of the time left for generating lines at first, and again between crews."""
 
 
 @dataclass
@@ -85,10 +67,17 @@ class Prover:
     problem: Problem
     rules: Sequence[Rule]
     settings: Settings
-    standing: Standing
+    standing: Stand
     copy: Callable[[], Copy]
     patience: float = 1.0
     generation: Generation | None = None
+
+    def __post_init__(self) -> None:
+        self._fitter = Fitter(self.problem, self.rules)
+        self._crewing: Crewing | None = None
+        self._dived = 0
+        self._effort = CLOSING_WORK
+        self._spent = {"lines": 0.0, "crews": 0.0, "proof": 0.0}
 
     def begin(self) -> None:
         """Generate lines until the bound is as high as it gets, and dive once."""
@@ -96,19 +85,41 @@ class Prover:
         if any(walk.diagram.net is None for walk in made.walks) or self._over():
             return
         self.generation = Generation(made)
-        self._generate(self.generation)
-        self._dive(self.generation, 0)
+        known = self.generation.known
+        self._crewing = Crewing(made, self._fitter, self.standing, self.settings, known)
+        self.standing.deal(made)
+        self._generate(self.generation, self.patience * FIRST_SHARE)
+        far = self.standing.price > (1 + FAR) * max(0.0, self.generation.bound)
+        if far and (self.generation.converged or self.standing.held() is None):
+            self._dive(self.generation)
 
     def go_on(self) -> None:
-        """Dive and try the proof in turn, until it is proved or told to stop."""
-        generation, number, effort = self.generation, 0, CLOSING_WORK
-        while generation is not None and not self._over():
-            for _ in range(DIVES):
-                number += 1
-                self._dive(generation, number)
-            if self._near(generation) and not self._over():
-                self._close(generation, effort, number)
-                effort *= 2
+        """Dive for crews and try the proof in turn, until it is proved or told to stop."""
+        generation, crewing = self.generation, self._crewing
+        while generation is not None and crewing is not None and not self._over():
+            began = time.monotonic()
+            doing = self._next(generation, crewing)
+            if doing == "lines":
+                self._generate(generation, SLICE)
+            elif doing == "proof":
+                self._close(generation, self._effort)
+                self._effort *= 2
+                crewing.stale = 0
+            elif crewing.ready():
+                crewing.prices = generation.prices
+                crewing.once()
+            else:
+                self._dive(generation)
+            self._spent[doing] += time.monotonic() - began
+
+    def _next(self, generation: Generation, crewing: Crewing) -> str:
+        """Say what to do next: a third of the time goes to the bound."""
+        crews = self._spent["crews"]
+        if not generation.converged and self._spent["lines"] <= crews / 2:
+            return "lines"
+        if crewing.stale >= STALE and self._near(generation) and self._spent["proof"] <= crews:
+            return "proof"
+        return "crews"
 
     def _near(self, generation: Generation) -> bool:
         """Say whether a proof is worth trying, or there is nothing else to try."""
@@ -122,13 +133,14 @@ class Prover:
 
     # -- lines -------------------------------------------------------------------------------
 
-    def _generate(self, generation: Generation) -> None:
-        ends = self.standing.left() * (1 - self.patience)
+    def _generate(self, generation: Generation, share: float) -> None:
+        ends = self.standing.left() * (1 - share)
         self._learn(generation)
 
         def tell(_value: float, solved: Solved) -> None:
             self.standing.raise_bound(generation.bound)
-            if generation.rounds % TELLS == 0:
+            untold = self._crewing is not None and self._crewing.cells is None
+            if generation.rounds % TELLS == 0 or (untold and solved.missing < 1e-6):
                 self._share(generation, solved)
 
         def over() -> bool:
@@ -155,6 +167,8 @@ class Prover:
     def _share(self, generation: Generation, solved: Solved) -> None:
         """Tell what the master thinks, and while there is no rota what it rounds to."""
         cells = generation.cells(solved.shares)
+        if solved.missing < 1e-6 and self._crewing is not None:
+            self._crewing.cells = cells
         shares = np.zeros(len(generation.work.linear.pairs))
         for walk in generation.work.walks:
             shares[walk.x] = cells[walk.block]
@@ -175,30 +189,33 @@ class Prover:
     def _fitting(self, generation: Generation, lines: Sequence[Ints]) -> list[Ints]:
         """Walk a new line for everybody whose own breaks a sum that was left to the master."""
         duals = generation.prices
-        reduced = None if duals is None else generation.work.linear.worth(duals)[0]
         found = []
         for walk, line in zip(generation.work.walks, lines, strict=True):
             other = None
-            if reduced is not None and duals is not None and not allowed(walk, line):
-                other = fitted(walk, reduced, duals)
+            if duals is not None and not self._over() and not allowed(walk, line):
+                other = self._fitter.fit(generation.work, walk, duals)
             found.append(line if other is None else other)
         return found
 
     # -- rotas -------------------------------------------------------------------------------
 
-    def _dive(self, generation: Generation, number: int) -> None:
-        if not generation.converged or self._over():
+    def _dive(self, generation: Generation) -> None:
+        """Dive for everybody."""
+        if self._over():
             return
         self._learn(generation)
-        ends = self.standing.left() * (1 - self.patience)
-        dive = Dive(generation, noise=0.08 * min(number, 4), seed=self.settings.seed + number)
+        ends = self.standing.left() * (1 - DIVES_SHARE)
+        noise, seed = NOISE * min(self._dived, 4), self.settings.seed + self._dived
+        self._dived += 1
+        dive = Dive(generation, self._fitter, noise, seed, rounds=2)
         lines = dive.run(lambda: self._over() or self.standing.left() < ends, self._patient)
         if lines is not None and not self._over():
             self._suggest(generation, lines)
 
-    def _close(self, generation: Generation, effort: float, number: int) -> None:
+    def _close(self, generation: Generation, effort: float) -> None:
         price, held = self.standing.price, self.standing.held()
-        assert held is not None  # noqa: S101
+        if held is None:
+            return
         fixed = left_by(generation, round(price))
         closed = self.copy().close(
             round(price),
@@ -206,7 +223,7 @@ class Prover:
             fixed,
             self._patient(),
             effort,
-            self.settings.seed + number,
+            self.settings.seed + self._dived,
         )
         if closed.held is not None:
             number_of = {pair: number for number, pair in enumerate(generation.work.linear.pairs)}

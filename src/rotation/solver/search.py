@@ -70,13 +70,14 @@ class _Clock:
         *,
         share: float = 1.0,
         work: float | None = None,
+        enough: threading.Event | None = None,
         **changed: Any,
     ) -> Outcome:
         """Run the board within what is left of the time and of the work."""
         limit = self.settings.work if work is None else work
         settings = replace(self.settings, seconds=self.left() * share, work=limit, **changed)
         offset = time.monotonic() - self.began
-        outcome = run(board, settings, self.later(offset), goal=goal, start=start)
+        outcome = run(board, settings, self.later(offset), goal=goal, start=start, enough=enough)
         if outcome.interrupted:
             self.heard.set()
         self.parallel = self.parallel or settings.workers > 1
@@ -165,10 +166,12 @@ def _some(board: Board, clock: _Clock, joint: Joint) -> Outcome:
     """Find any schedule of a large board, one that pays no essential price if that is quick."""
     board.cover_at_most(0)
     linear, work = FREE_TRIES[0]
-    found = clock.run(board, "any", share=FIRST_SHARE, workers=1, linear=linear, work=work)
+    rota = joint.standing.rota
+    once: dict[str, Any] = {"share": FIRST_SHARE, "workers": 1, "enough": rota}
+    found = clock.run(board, "any", linear=linear, work=work, **once)
     board.cover_at_most(None)
-    if found.held is None and not clock.interrupted and not joint.standing.rota.is_set():
-        found = clock.run(board, "any", share=FIRST_SHARE, workers=1, linear=0)
+    if found.held is None and not clock.interrupted and not rota.is_set():
+        found = clock.run(board, "any", linear=0, **once)
     return _confirmed(board, clock, found) if found.status == "infeasible" else found
 
 

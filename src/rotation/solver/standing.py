@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from math import inf
+from typing import Protocol
 
 import numpy as np
 
@@ -15,7 +16,44 @@ from rotation.board import Board, Outcome, Progress
 from rotation.board.closing import Copy
 from rotation.limits import GRAIN
 from rotation.master.linear import Floats, Ints
+from rotation.solver.lines import Work
 from rotation.solver.neighbourhoods import Aside
+
+
+class Stand(Protocol):
+    """Where the search stands, as those who work on it see it, and whom they tell.
+
+    A rota is given by the numbers of its pairs, in the board's order of (person id, shift).
+    """
+
+    @property
+    def price(self) -> float:
+        """The best rota's price in grains, infinite while there is none."""
+
+    @property
+    def bound(self) -> float:
+        """The best bound so far, in grains."""
+
+    def left(self) -> float:
+        """Seconds that are left."""
+
+    def done(self) -> bool:
+        """Whether to stop."""
+
+    def held(self) -> Ints | None:
+        """The best rota."""
+
+    def raise_bound(self, bound: float) -> None:
+        """Tell of a bound."""
+
+    def lean(self, pairs: Ints, shares: Floats) -> None:
+        """Tell how much of each pair the master would have."""
+
+    def deal(self, work: Work) -> None:
+        """Let others work on the same lines."""
+
+    def suggest(self, held: Ints, loose: Ints) -> None:
+        """Tell of a rota, not yet priced; the lines of the loose people may not be allowed."""
 
 
 class Standing:
@@ -39,6 +77,7 @@ class Standing:
         self.best = best
         self.bound = -inf if best is None or best.bound is None else float(best.bound)
         self.aside = Aside()
+        self.work: Work | None = None
         self.over = threading.Event()
         self.rota = threading.Event()
         self.ends = time.monotonic() + seconds
@@ -79,6 +118,10 @@ class Standing:
     def _prove(self) -> None:
         if self.bound >= self.price:
             self.over.set()
+
+    def deal(self, work: Work) -> None:
+        """Let the others work on the prover's lines; its pairs are those of the board."""
+        self.work = replace(work, linear=replace(work.linear, pairs=self.pairs))
 
     # -- what the prover sees and tells ------------------------------------------------------
 

@@ -1,0 +1,122 @@
+"""Whose lines are made anew together, and how many people at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from random import Random
+
+import numpy as np
+
+from rotation.master.linear import Floats, Ints
+from rotation.solver.lines import Work
+
+FIRST_SHARE = 0.2
+"""Share of the people in the first crews."""
+
+FEWEST, MOST_SHARE = 3, 0.7
+"""People in a crew: at least so many, and at most such a share of all."""
+
+GROWS, SHRINKS = 1.15, 0.85
+"""How the size follows what crews take."""
+
+QUICK, SLOW, SLOWEST = 0.03, 0.08, 10.0
+"""A crew's dive that takes less than this share of the time lets the next be larger, and one that
+takes more than that share, or seconds, smaller."""
+
+GIVEN = 1.5
+"""Times as long as that, and a crew's dive ends without anything."""
+
+FORGETS = 0.9
+"""Share of what a kind was worth that is remembered after each crew."""
+
+KINDS = ("anybody", "alike", "disagreeing")
+
+
+@dataclass
+class Crews:
+    """Draws crews, those kinds sooner that found something lately.
+
+    Parameters
+    ----------
+    seconds
+        How long there is for all of it.
+    largest
+        Most people of a first crew, however many there are.
+    """
+
+    work: Work
+    random: Random
+    seconds: float = 60.0
+    largest: int = 24
+    worth: dict[str, float] = field(default_factory=lambda: dict.fromkeys(KINDS, 1.0))
+    size: float = 0.0
+
+    def __post_init__(self) -> None:
+        people = len(self.work.walks)
+        self.size = float(min(max(FEWEST, FIRST_SHARE * people), self.largest))
+        shifts: dict[object, int] = {}
+        self._shifts = [
+            np.array(
+                [shifts.setdefault(self.work.linear.pairs[x][1], len(shifts)) for x in w.x],
+                np.int64,
+            )
+            for w in self.work.walks
+        ]
+        self._count = len(shifts)
+
+    @property
+    def patience(self) -> float:
+        """Return the seconds that a crew's dive may take."""
+        return GIVEN * min(SLOWEST, SLOW * self.seconds)
+
+    def draw(
+        self, lines: Sequence[Ints], shares: dict[int, Floats] | None
+    ) -> tuple[str, list[int]]:
+        """Choose a kind of crew, and its people as blocks.
+
+        Parameters
+        ----------
+        lines
+            Everybody's line now.
+        shares
+            Block -> how much of each position the master would have, where it has been asked.
+        """
+        number = min(len(lines), max(FEWEST, round(self.size)))
+        kinds = list(self.worth)
+        kind = self.random.choices(kinds, [0.1 + self.worth[kind] for kind in kinds])[0]
+        weights = np.ones(len(lines))
+        if kind == "alike":
+            weights = self._alike(self.random.randrange(len(lines)))
+        elif kind == "disagreeing" and shares is not None:
+            weights = self._disagreeing(lines, shares)
+        keys = np.array([self.random.random() for _ in lines]) ** (1 / np.maximum(weights, 1e-9))
+        return kind, sorted(np.argsort(-keys, kind="stable")[:number].tolist())
+
+    def learn(self, kind: str, seconds: float, *, better: bool) -> None:
+        """Remember how a crew did."""
+        self.worth[kind] = FORGETS * self.worth[kind] + (1 - FORGETS) * better
+        slow = self.patience / GIVEN
+        if seconds < slow * QUICK / SLOW:
+            most = max(float(FEWEST), MOST_SHARE * len(self.work.walks))
+            self.size = min(most, self.size * GROWS)
+        elif seconds > slow:
+            self.size = max(float(FEWEST), self.size * SHRINKS)
+
+    def _alike(self, block: int) -> Floats:
+        """Weigh people by how many of somebody's shifts they could take."""
+        own = np.zeros(self._count, np.bool_)
+        own[self._shifts[block]] = True
+        shared = np.array([own[shifts].sum() for shifts in self._shifts], np.float64)
+        shared[block] = np.inf
+        alike: Floats = (shared / max(1, own.sum())) ** 2
+        return alike
+
+    def _disagreeing(self, lines: Sequence[Ints], shares: dict[int, Floats]) -> Floats:
+        """Weigh people by how far their lines are from what the master would have."""
+        gaps = np.zeros(len(lines))
+        for walk, line in zip(self.work.walks, lines, strict=True):
+            held = np.zeros(len(walk.x))
+            held[line] = 1
+            gaps[walk.block] = np.abs(shares[walk.block] - held).sum()
+        return gaps + 0.2

@@ -1,0 +1,92 @@
+"""The work of a few people while the others keep their lines says what the whole would say."""
+
+from __future__ import annotations
+
+from math import inf
+from random import Random
+
+import numpy as np
+import pytest
+
+from rotation.solver.crew import crew
+from rotation.solver.dive import Dive
+from rotation.solver.fitting import Fitter
+from rotation.solver.generation import Generation
+from rotation.solver.lines import Work, work
+from tests.solver.bounding import drawn_as, every_rule, never, patient
+from tests.solver.middle_teams import middle_team
+from tests.solver.test_dive import SOFT
+
+
+def worth(whole: Work, lines: list[np.ndarray]) -> float:
+    """Price everybody's lines in the master that knows no others."""
+    generation = Generation(whole, cap=inf)
+    generation.learn(list(zip(whole.walks, lines, strict=True)))
+    solved = generation.master.solve(10.0)
+    assert solved is not None
+    assert solved.missing < 1e-6
+    return solved.value
+
+
+def teams(seed: int, size: str) -> tuple[Work, list[np.ndarray], Fitter]:
+    """Make a team with a rota."""
+    problem = middle_team(seed)
+    with drawn_as(size):
+        whole = work(problem, SOFT)
+    generation, fitter = Generation(whole), Fitter(problem, SOFT)
+    generation.run(never, patient)
+    lines = Dive(generation, fitter).run(never, patient)
+    assert lines is not None
+    return whole, lines, fitter
+
+
+@pytest.mark.parametrize("size", ["whole", "rows"])
+@pytest.mark.parametrize("seed", range(4))
+def test_the_same_lines_cost_the_same(seed: int, size: str) -> None:
+    """Whoever the crew is, its lines with the others' are priced as in the whole work."""
+    whole, lines, _ = teams(seed, size)
+    price = worth(whole, lines)
+    chance = Random(seed)
+    for number in (1, 2, len(lines) // 2, len(lines)):
+        blocks = sorted(chance.sample(range(len(lines)), number))
+        cut = crew(whole, blocks, lines)
+        assert [walk.block for walk in cut.work.walks] == list(range(number))
+        assert cut.work.linear.held.rows == len(cut.rows) <= whole.linear.held.rows
+        assert worth(cut.work, [lines[block] for block in blocks]) == pytest.approx(price, rel=1e-9)
+
+
+@pytest.mark.parametrize("size", ["whole", "rows"])
+@pytest.mark.parametrize("seed", range(4))
+def test_what_a_crew_finds_costs_as_much_in_the_whole(seed: int, size: str) -> None:
+    """A crew's dive tells the price of the whole rota, and its bound is not above it."""
+    whole, lines, fitter = teams(seed, size)
+    blocks = list(range(0, len(lines), 2))
+    cut = crew(whole, blocks, lines)
+    own = Generation(cut.work)
+    own.learn([(walk, lines[block]) for walk, block in zip(cut.work.walks, blocks, strict=True)])
+    own.run(never, patient)
+    assert own.bound <= worth(whole, lines) + 1
+    dive = Dive(own, fitter)
+    found = dive.run(never, patient)
+    assert found is not None
+    merged = list(lines)
+    for block, line in zip(blocks, found, strict=True):
+        merged[block] = line
+    assert worth(whole, merged) == pytest.approx(dive.value, rel=1e-9)
+    assert own.bound <= dive.value + 1
+
+
+def test_fewer_people_have_fewer_rows() -> None:
+    """What only the others' lines could change is no longer asked."""
+    whole, lines, _ = teams(2, "whole")
+    rows = [crew(whole, range(number), lines).work.linear.held.rows for number in (1, 3)]
+    assert rows[0] < rows[1] < whole.linear.held.rows
+
+
+def test_a_line_that_is_not_allowed_is_refused() -> None:
+    """Somebody who keeps a line that nobody may have is said to."""
+    problem = middle_team(1)
+    whole = work(problem, every_rule(1))
+    everything = [np.arange(len(walk.x), dtype=np.int32) for walk in whole.walks]
+    with pytest.raises(ValueError, match=r"^the line of block 1 is not allowed$"):
+        crew(whole, [0], everything)

@@ -1,0 +1,72 @@
+"""Whose lines are made anew together."""
+
+from __future__ import annotations
+
+from random import Random
+
+import numpy as np
+import pytest
+
+from rotation.solver.crews import FEWEST, KINDS, Crews
+from rotation.solver.lines import work
+from tests.solver.middle_teams import middle_team
+from tests.solver.test_dive import SOFT
+
+WORK = work(middle_team(3), SOFT)
+
+PEOPLE = len(WORK.walks)
+
+NOTHING = [np.zeros(0, np.int32) for _ in WORK.walks]
+
+
+def test_the_same_seed_draws_the_same() -> None:
+    """Crews come from the seed alone."""
+    one, other = (Crews(WORK, Random(7)) for _ in range(2))
+    assert [one.draw(NOTHING, None) for _ in range(20)] == [
+        other.draw(NOTHING, None) for _ in range(20)
+    ]
+
+
+def test_crews_are_some_of_the_people() -> None:
+    """Each has as many people as the size says, nobody twice, and everybody is in one some day."""
+    crews = Crews(WORK, Random(1))
+    seen: set[int] = set()
+    kinds: set[str] = set()
+    for _ in range(200):
+        kind, blocks = crews.draw(NOTHING, None)
+        assert len(set(blocks)) == len(blocks) == max(FEWEST, round(crews.size))
+        kinds.add(kind)
+        seen.update(blocks)
+    assert seen == set(range(PEOPLE))
+    assert kinds == set(KINDS)
+
+
+def test_who_differs_most_is_drawn_soonest() -> None:
+    """Only the last person's line is not what the master would have: they are in every crew."""
+    crews = Crews(WORK, Random(2))
+    crews.worth = {"anybody": -0.1, "alike": -0.1, "disagreeing": 1.0}
+    shares = {walk.block: np.zeros(len(walk.x)) for walk in WORK.walks}
+    shares[PEOPLE - 1][:] = 1.0
+    drawn = [crews.draw(NOTHING, shares)[1] for _ in range(50)]
+    # Their weight is at least 20 shifts to 0.2 for each of the others.
+    assert sum(PEOPLE - 1 in blocks for blocks in drawn) >= 48
+
+
+@pytest.mark.parametrize(("seconds", "change"), [(0.1, 1.15), (3.0, 1.0), (6.0, 0.85)])
+def test_the_size_follows_the_time(seconds: float, change: float) -> None:
+    """Of 60 s a crew may take 4.8 (8 %): below 1.8 (3 %) the next is larger, above smaller."""
+    crews = Crews(WORK, Random(1), 60.0)
+    crews.size = 4.0
+    crews.learn("alike", seconds, better=False)
+    assert crews.size == pytest.approx(max(3.0, 4.0 * change))
+
+
+def test_what_found_something_is_drawn_sooner() -> None:
+    """After a gain a kind is worth more than those without one."""
+    crews = Crews(WORK, Random(1))
+    for kind in KINDS:
+        for _ in range(10):
+            crews.learn(kind, 1.0, better=kind == "alike")
+    assert crews.worth["alike"] == 1.0
+    # 0.9 ** 10 = 0.349
+    assert crews.worth["anybody"] == pytest.approx(0.349, abs=1e-3)
