@@ -16,7 +16,7 @@ from rotation.domain import Assignment, Problem, Schedule
 from rotation.rule import Rule, judge, price
 from rotation.solver.build import build
 from rotation.solver.choosing import KINDS, Ground, State
-from rotation.solver.neighbourhoods import Aside, improve
+from rotation.solver.neighbourhoods import Aside, Improving, improve
 from tests import problems as make
 from tests.constraints.judging import RULES, rule
 from tests.constraints.random_problems import random_problem
@@ -113,6 +113,22 @@ def test_stopped_on_the_way() -> None:
     assert outcome.interrupted
     assert outcome.seconds < 60
     assert outcome.price == told[-1]
+
+
+def test_it_goes_on_after_a_while() -> None:
+    """Left and gone on with, it still makes parts cheaper: turns of work do not end it."""
+    problem, rules = team(6, "2026-12-20")
+    board, first = started(problem, rules)
+    search = Improving(board, first, Settings(seed=1, workers=1))
+    gained = [search.go_on(1.5, threading.Event(), Aside()) for _ in range(2)]
+    freed = search.freeing.price(search.best)
+    assert first.price is not None
+    assert first.price - freed == sum(gained) > 0
+    # Begin again from where it began: the third turn gains as the first one did.
+    search.best = np.array(first.values, np.int64)
+    search.price, search.whole = search.freeing.price(search.best), False
+    assert search.go_on(1.5, threading.Event(), Aside()) > 0
+    assert search.price < first.price
 
 
 def test_a_listener_that_fails_ends_it() -> None:

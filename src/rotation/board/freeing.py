@@ -135,6 +135,10 @@ class Freeing:
         values = part.whole(list(solver.response_proto.solution))
         return Found("optimal" if answer == cp_model.OPTIMAL else "feasible", values, spent)
 
+    def begin(self) -> None:
+        """Let parts be solved again after an end."""
+        self._ended = False
+
     def end(self) -> None:
         """Stop whatever is being solved, and let nothing begin; call it until all have ended."""
         with self._lock:

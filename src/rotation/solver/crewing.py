@@ -17,7 +17,7 @@ from rotation.solver.dive import Dive
 from rotation.solver.fitting import Fitter
 from rotation.solver.generation import Generation
 from rotation.solver.lines import Work
-from rotation.solver.standing import Stand
+from rotation.solver.standing import Leaning, Stand
 
 KNOWN = 40
 """Lines of each person that a crew starts with."""
@@ -31,9 +31,9 @@ class Crewing:
 
     Attributes
     ----------
-    prices, cells
-        What the whole master's rows cost, and how much of each position it would have (block ->
-        shares), where it has been asked.
+    cells
+        How much of each position the whole master would have (block -> shares), where it has been
+        asked.
     stale
         How many crews there were since the last gain.
     """
@@ -46,7 +46,6 @@ class Crewing:
         settings: Settings,
         known: Callable[[int, int], Sequence[Ints]] = lambda _block, _most: (),
     ) -> None:
-        self.prices: Floats | None = None
         self.cells: dict[int, Floats] | None = None
         self.stale = 0
         self._work, self._fitter, self._standing = work, fitter, standing
@@ -70,6 +69,12 @@ class Crewing:
             self._remember(dict(enumerate(self._lines)))
         return True
 
+    def hear(self, leaning: Leaning) -> None:
+        """Take over what the whole master would have."""
+        shares = np.zeros(len(self._work.linear.pairs))
+        shares[leaning.pairs] = leaning.shares
+        self.cells = {walk.block: shares[walk.x] for walk in self._work.walks}
+
     def once(self) -> bool:
         """Let one crew dive; say whether that made the rota cheaper. Call `ready` before."""
         began = time.monotonic()
@@ -77,8 +82,6 @@ class Crewing:
         kind, blocks = self._crews.draw(lines, self.cells)
         cut = crew(self._work, blocks, lines)
         own = Generation(cut.work, cap=inf)
-        if self.prices is not None:
-            own.prices = self.prices[cut.rows]
         for walk, block in zip(cut.work.walks, blocks, strict=True):
             own.learn([(walk, line) for line in self._of(block)])
         self._count += 1

@@ -147,6 +147,8 @@ class Joint:
             if crewing is None and standing.work is not None:
                 fitter = Fitter(self.board.problem, self.rules)
                 crewing = Crewing(standing.work, fitter, standing, self.settings)
+            if crewing is not None and standing.leaning is not None:
+                crewing.hear(standing.leaning)
             began, price = time.monotonic(), standing.price
             if crewing is not None and paces.draw() == "crews" and crewing.ready():
                 gained = price - standing.price if crewing.once() else 0.0

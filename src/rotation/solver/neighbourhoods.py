@@ -142,6 +142,7 @@ class Improving:
     ) -> int:
         """Go on for so many seconds; return by how many grains the schedule became cheaper."""
         self.deadline = time.monotonic() + seconds
+        self.freeing.begin()
         self.hear(aside)
         gained = 0
         before = self.price

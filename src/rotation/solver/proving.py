@@ -30,8 +30,9 @@ from rotation.solver.standing import Stand
 TELLS = 10
 """Rounds of lines between two tellings of what the master thinks."""
 
-FAR = 0.1
-"""Gap from which on everybody's lines are dived for at once, as a share of the price."""
+FAR, QUICK = 1.0, 0.05
+"""Everybody's lines are dived for at once where the rota costs so much more than the bound, as a
+share of it, or where generating lines took less than that share of the time."""
 
 DIVES_SHARE = 0.4
 """Share of the time left that a dive of everybody may take."""
@@ -48,7 +49,7 @@ NEAR = 0.05
 CLOSING_WORK = 5.0
 """Deterministic time of the first try of a proof; each one takes twice the last."""
 
-FIRST_SHARE, SLICE = 0.35, 0.05
+FIRST_SHARE, SLICE = 0.6, 0.05
 """Shares of the time left for generating lines at first, and again between crews."""
 
 
@@ -88,9 +89,11 @@ class Prover:
         known = self.generation.known
         self._crewing = Crewing(made, self._fitter, self.standing, self.settings, known)
         self.standing.deal(made)
+        left = self.standing.left()
         self._generate(self.generation, self.patience * FIRST_SHARE)
+        quick = left - self.standing.left() < QUICK * left
         far = self.standing.price > (1 + FAR) * max(0.0, self.generation.bound)
-        if far and (self.generation.converged or self.standing.held() is None):
+        if (self.generation.converged and (far or quick)) or self.standing.held() is None:
             self._dive(self.generation)
 
     def go_on(self) -> None:
@@ -106,16 +109,15 @@ class Prover:
                 self._effort *= 2
                 crewing.stale = 0
             elif crewing.ready():
-                crewing.prices = generation.prices
                 crewing.once()
             else:
                 self._dive(generation)
             self._spent[doing] += time.monotonic() - began
 
     def _next(self, generation: Generation, crewing: Crewing) -> str:
-        """Say what to do next: a third of the time goes to the bound."""
+        """Say what to do next: half of the time goes to the bound."""
         crews = self._spent["crews"]
-        if not generation.converged and self._spent["lines"] <= crews / 2:
+        if not generation.converged and self._spent["lines"] <= crews:
             return "lines"
         if crewing.stale >= STALE and self._near(generation) and self._spent["proof"] <= crews:
             return "proof"

@@ -6,7 +6,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from math import inf
 from typing import Protocol
 
@@ -18,6 +18,14 @@ from rotation.limits import GRAIN
 from rotation.master.linear import Floats, Ints
 from rotation.solver.lines import Work
 from rotation.solver.neighbourhoods import Aside
+
+
+@dataclass(frozen=True)
+class Leaning:
+    """What the master would have: shares of pairs by their numbers."""
+
+    pairs: Ints
+    shares: Floats
 
 
 class Stand(Protocol):
@@ -78,6 +86,7 @@ class Standing:
         self.bound = -inf if best is None or best.bound is None else float(best.bound)
         self.aside = Aside()
         self.work: Work | None = None
+        self.leaning: Leaning | None = None
         self.over = threading.Event()
         self.rota = threading.Event()
         self.ends = time.monotonic() + seconds
@@ -134,7 +143,8 @@ class Standing:
         return np.array([n for n, pair in enumerate(self.pairs) if pair in held], np.int32)
 
     def lean(self, pairs: Ints, shares: Floats) -> None:
-        """Tell the search in parts what the master would have."""
+        """Tell the others what the master would have."""
+        self.leaning = Leaning(pairs, shares)
         self.aside.fractions = {
             self.pairs[number]: float(share) for number, share in zip(pairs, shares, strict=True)
         }
