@@ -40,7 +40,12 @@ class Crew:
     rows: Ints
 
 
-def crew(work: Work, blocks: Sequence[int], lines: Sequence[Ints]) -> Crew:
+def crew(
+    work: Work,
+    blocks: Sequence[int],
+    lines: Sequence[Ints],
+    open_: NDArray[np.bool_] | None = None,
+) -> Crew:
     """Cut out the work of a few people.
 
     Parameters
@@ -49,6 +54,8 @@ def crew(work: Work, blocks: Sequence[int], lines: Sequence[Ints]) -> Crew:
         Who they are.
     lines
         Everybody's line, as positions.
+    open_
+        The x that may change, where not all of theirs may.
 
     Raises
     ------
@@ -60,8 +67,11 @@ def crew(work: Work, blocks: Sequence[int], lines: Sequence[Ints]) -> Crew:
     fixed = np.zeros(len(linear.pairs))
     shift = np.zeros(linear.held.rows)
     constant = linear.constant
+    free = np.zeros(len(linear.pairs), np.bool_)
     for walk, line in zip(walks, lines, strict=True):
         if walk.block in chosen:
+            free[walk.x] = True if open_ is None else open_[walk.x]
+            fixed[walk.x[line]] = ~free[walk.x[line]]
             continue
         own = walk.diagram.own(line)
         if own is None:
@@ -72,24 +82,37 @@ def crew(work: Work, blocks: Sequence[int], lines: Sequence[Ints]) -> Crew:
             shift[row] += (value - first) // unit
     shift += linear.held.times(fixed)
     constant += round(float(linear.held_cost @ fixed))
-    free = np.zeros(len(linear.pairs), np.bool_)
-    for block in blocks:
-        free[walks[block].x] = True
     cut = _Cut(linear, free, shift, {row for block in blocks for row in walks[block].rows})
     cut.reduce()
     smaller = cut.linear(constant)
-    x_of = np.cumsum(free) - 1
+    x_of = np.where(free, np.cumsum(free) - 1, free.sum())
     row_of = np.cumsum(cut.row) - 1
     own_walks = tuple(
-        _moved(walks[block], number, x_of, row_of) for number, block in enumerate(blocks)
+        _moved(walks[block], number, x_of, row_of, _kept(walks[block], lines[block], free))
+        for number, block in enumerate(blocks)
     )
     rows = np.flatnonzero(cut.row).astype(np.int32)
     return Crew(replace(work, linear=smaller, walks=own_walks), tuple(blocks), rows)
 
 
-def _moved(walk: Walk, block: int, x_of: NDArray[np.int64], row_of: NDArray[np.int64]) -> Walk:
+def _kept(walk: Walk, line: Ints, free: NDArray[np.bool_]) -> NDArray[np.int8] | None:
+    if free[walk.x].all():
+        return None
+    kept = np.full(len(walk.x), -1, np.int8)
+    kept[line] = 1
+    kept[free[walk.x]] = 0
+    return kept
+
+
+def _moved(
+    walk: Walk,
+    block: int,
+    x_of: NDArray[np.int64],
+    row_of: NDArray[np.int64],
+    kept: NDArray[np.int8] | None,
+) -> Walk:
     rows = tuple(int(row_of[row]) for row in walk.rows)
-    return replace(walk, block=block, x=x_of[walk.x].astype(np.int32), rows=rows)
+    return replace(walk, block=block, x=x_of[walk.x].astype(np.int32), rows=rows, kept=kept)
 
 
 class _Cut:
@@ -158,13 +181,14 @@ class _Cut:
         owner, index, value = self._held
         keep = self.row[owner]
         held = _sparse(owner[keep], index[keep], value[keep], self.row, self._free)
+        pairs = [linear.pairs[x] for x in np.flatnonzero(self._free)]
         return Linear(
-            pairs=tuple(linear.pairs[x] for x in np.flatnonzero(self._free)),
+            pairs=(*pairs, None),
             held=held,
             rest=rest,
             low=(self.low - known)[self.row],
             high=(self.high - known)[self.row],
-            held_cost=linear.held_cost[self._free],
+            held_cost=np.append(linear.held_cost[self._free], 0.0),
             rest_cost=cost[asked],
             rest_low=self.least[asked],
             rest_high=self.most[asked],

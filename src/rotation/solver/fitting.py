@@ -2,7 +2,8 @@
 
 Such a sum has a price a unit; where a line comes out too high it is made dearer, where too low
 cheaper, in ever smaller steps, until the cheapest line fits. No price may do: what only lies
-between two lines that are cheap is never the cheapest. Then CP-SAT is asked for this one person.
+between two lines that are cheap is never the cheapest. Then what the shifts cost is blurred, and at
+last CP-SAT is asked for this one person.
 """
 
 from __future__ import annotations
@@ -20,11 +21,15 @@ from rotation.master.linear import Floats, Ints
 from rotation.rule import PersonRule, Rule
 from rotation.solver.lines import Walk, Work, stepping
 
-TRIES = 15
+TRIES = 40
 """Walks before CP-SAT is asked."""
 
 FIRST = 20.0 * GRAIN
 """By how much the price of a sum's step changes at first, in grains."""
+
+CERTAIN, BLUR = 4, 0.5
+"""After so many walks what the shifts cost is blurred, by such a share of what they cost on
+average: between two lines that are cheap at one price there is then a third."""
 
 WORK = 0.3
 """Deterministic time in which CP-SAT looks for one person's line."""
@@ -60,16 +65,36 @@ class Fitter:
         -------
         None where none was found in a short while.
         """
-        reduced, _ = work.linear.worth(duals)
-        line = fitted(walk, reduced, stepping(walk, duals)[0], forced)
-        return self._alone(work, walk, reduced, forced) if line is None else line
+        reduced = work.linear.worth(duals)[0][walk.x]
+        found = self.fitted(walk, reduced, stepping(walk, duals)[0], forced)
+        return None if found is None else found[0]
 
-    def _alone(
-        self, work: Work, walk: Walk, reduced: Floats, forced: NDArray[np.int8] | None
-    ) -> Ints | None:
-        pairs = [work.linear.pairs[x] for x in walk.x]
-        board = self._board(pairs[0][0], tuple(shift for _, shift in pairs))
-        return cheapest(board, pairs, reduced[walk.x], forced, WORK)
+    def fitted(
+        self,
+        walk: Walk,
+        reduced: Floats,
+        steps: Floats,
+        forced: NDArray[np.int8] | None = None,
+    ) -> tuple[Ints, Floats] | None:
+        """Find such a line where the price of each position is known already.
+
+        Parameters
+        ----------
+        reduced
+            What each position costs on top, in grains.
+        steps
+            What a unit of each sum costs, to begin with.
+
+        Returns
+        -------
+        The line, and what a unit of each sum cost at last.
+        """
+        found = fitted(walk, reduced, steps, forced)
+        if found is not None or not walk.pairs:
+            return found
+        board = self._board(walk.pairs[0][0], tuple(shift for _, shift in walk.pairs))
+        line = cheapest(board, walk.pairs, reduced, forced, WORK)
+        return None if line is None else (line, steps)
 
     def _board(self, who: str, shifts: tuple[Shift, ...]) -> Board:
         if who not in self._boards:
@@ -91,29 +116,37 @@ class Fitter:
 
 def fitted(
     walk: Walk, reduced: Floats, steps: Floats, forced: NDArray[np.int8] | None = None
-) -> Ints | None:
+) -> tuple[Ints, Floats] | None:
     """Find a line that keeps to every hard sum and is cheap under prices; None if it is not found.
 
     Parameters
     ----------
     reduced
-        What every x costs.
+        What each position costs.
     steps
         What a unit of each sum costs, to begin with.
     forced
         1: must be held; -1: must not; 0: as is best.
+
+    Returns
+    -------
+    The line, and what a unit of each sum cost at last.
     """
     curves = [walk.diagram.counters[counter] for counter in walk.diagram.linear]
     change = np.array([FIRST / curve.step for curve in curves])
     last = np.zeros(len(curves))
-    for _ in range(TRIES):
-        line = walk.diagram.best(reduced[walk.x], steps, forced)
+    random, asked = np.random.default_rng(len(reduced)), reduced
+    blur = BLUR * float(np.abs(reduced).mean()) if len(reduced) else 0.0
+    for tried in range(TRIES):
+        if tried >= CERTAIN:
+            asked = reduced + blur * random.standard_normal(len(reduced))
+        line = walk.diagram.best(asked, steps, forced)
         own = walk.diagram.own(line.taken)
         if own is None:
             return None
         off = np.array(_outs(walk, own[1]), np.float64)
         if not off.any():
-            return line.taken
+            return line.taken, steps
         change = np.where(off * last < 0, change / 2, change * np.where(off == last, 1.3, 1.0))
         last = np.where(off != 0, off, last)
         steps = steps + off * change

@@ -17,7 +17,7 @@ import numpy as np
 
 from rotation.limits import GRAIN
 from rotation.master import Master
-from rotation.master.linear import Floats
+from rotation.master.linear import Floats, Linear
 from rotation.master.programme import Column, Solved
 from rotation.solver.lines import Walk, Work, stepping
 
@@ -32,6 +32,12 @@ CAP, RAISES = 100.0 * GRAIN, 20.0
 
 SLACK = 0.5
 """Grains by which a line must pay before it is worth adding."""
+
+
+def dear(linear: Linear) -> float:
+    """Price a person without a line, or a row that is off by one, above all a rota could save."""
+    most = float(np.abs(linear.rest_cost) @ (linear.rest_high - linear.rest_low))
+    return 2 * most + 10_000.0 * GRAIN
 
 
 @dataclass
@@ -73,8 +79,7 @@ class Generation:
 
     def __post_init__(self) -> None:
         linear = self.work.linear
-        dear = float(np.abs(linear.rest_cost) @ (linear.rest_high - linear.rest_low))
-        self.master = Master(linear, len(self.work.walks), GRAIN, 2 * dear + 10_000.0 * GRAIN)
+        self.master = Master(linear, len(self.work.walks), GRAIN, dear(linear))
         self.master.cap(self.cap)
         self._known: set[tuple[int, bytes]] = set()
         self._taken: list[tuple[int, np.ndarray]] = []
@@ -143,7 +148,8 @@ class Generation:
 
     def forced_of(self, walk: Walk) -> np.ndarray:
         """Return what each position of a line must be."""
-        return self.forced.get(walk.block, np.zeros(len(walk.x), np.int8))
+        kept = np.zeros(len(walk.x), np.int8) if walk.kept is None else walk.kept
+        return self.forced.get(walk.block, kept)
 
     def force(self, walk: Walk, forced: np.ndarray) -> None:
         """Let the lines of somebody be such from now on; others are out."""
@@ -274,7 +280,7 @@ class Generation:
     def _walked(
         self, walk: Walk, prices: Floats, reduced: Floats
     ) -> tuple[float, list[np.ndarray]]:
-        forced = self.forced.get(walk.block)
+        forced = self.forced.get(walk.block, walk.kept)
         if forced is not None and forced.all():
             return _under(walk, np.flatnonzero(forced > 0), reduced, prices), []
         steps, constant = stepping(walk, prices)

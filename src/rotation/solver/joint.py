@@ -20,6 +20,7 @@ from rotation.solver.crewing import Crewing
 from rotation.solver.fitting import Fitter
 from rotation.solver.neighbourhoods import Improving, improve
 from rotation.solver.proving import Prover
+from rotation.solver.seating import Reseating
 from rotation.solver.standing import Standing
 
 LOOKS = 0.05
@@ -35,24 +36,27 @@ SHARES = 0.4, 0.7
 SLICE = 0.03
 """Share of the time that the search in parts goes on for before it is compared."""
 
+WAYS = ("seats", "crews", "parts")
+"""By one walk after the other, by dives for a few people, by CP-SAT on parts of the board."""
+
 TRIES, TRUST, CURIOUS = 1, 0.6, 0.15
-"""Turns before a way is judged; weight of what it gained before; share of turns for the other."""
+"""Turns before a way is judged; weight of what it gained before; share of turns for the others."""
 
 
 class Paces:
-    """Chooses between two ways to make a rota cheaper by what they gained in their time."""
+    """Chooses between ways to make a rota cheaper by what they gained in their time."""
 
     def __init__(self, random: Random) -> None:
         self._random = random
-        self._pace = {"parts": 0.0, "crews": 0.0}
-        self._turns = {"parts": 0, "crews": 0}
+        self._pace = dict.fromkeys(WAYS, 0.0)
+        self._turns = dict.fromkeys(WAYS, 0)
 
     def draw(self) -> str:
-        """Choose one: each is tried first, the better one goes on, the other now and then."""
-        better, other = sorted(self._pace, key=lambda way: (-self._pace[way], way))
+        """Choose one: each is tried first, the best one goes on, the others now and then."""
+        best, *others = sorted(self._pace, key=lambda way: (-self._pace[way], way))
         if min(self._turns.values()) < TRIES:
             return min(self._turns, key=lambda way: self._turns[way])
-        return other if self._random.random() < CURIOUS else better
+        return self._random.choice(others) if self._random.random() < CURIOUS else best
 
     def learn(self, way: str, gained: float, seconds: float) -> None:
         """Remember what a turn gained, as a share of the price."""
@@ -133,30 +137,44 @@ class Joint:
     # -- the workers -------------------------------------------------------------------------
 
     def _at_once(self) -> None:
-        """Search in parts, and crew by crew as soon as there are lines: what gains more goes on."""
+        """Make the rota cheaper in parts, and as soon as there are lines in the other ways too."""
         self._free.wait()
         best, standing = self._rota(), self.standing
         if best is None:
             return
         settings = replace(self.settings, workers=max(1, self.settings.workers - 1))
-        parts = Improving(self.board, best, settings)
-        crewing: Crewing | None = None
+        parts: Improving | None = None
         slice_ = max(1.0, SLICE * standing.left())
         paces = Paces(Random(self.settings.seed))  # noqa: S311
+        crewing: Crewing | None = None
+        reseating: Reseating | None = None
+
+        def in_parts() -> None:
+            nonlocal parts
+            if parts is None:  # of a large board that takes a while
+                parts = Improving(self.board, standing.best or best, settings)
+            seconds = min(slice_, standing.left())
+            parts.go_on(seconds, standing.over, standing.aside, self._better)
+
         while not standing.done():
-            if crewing is None and standing.work is not None:
+            if standing.work is not None and crewing is None:
                 fitter = Fitter(self.board.problem, self.rules)
                 crewing = Crewing(standing.work, fitter, standing, self.settings)
-            if crewing is not None and standing.leaning is not None:
-                crewing.hear(standing.leaning)
+                reseating = Reseating(standing.work, fitter, standing, self.settings.seed)
             began, price = time.monotonic(), standing.price
-            if crewing is not None and paces.draw() == "crews" and crewing.ready():
-                gained = price - standing.price if crewing.once() else 0.0
-                paces.learn("crews", gained / price, time.monotonic() - began)
+            if crewing is None or reseating is None:
+                in_parts()
+                continue
+            if standing.leaning is not None:
+                crewing.hear(standing.leaning)
+            way = paces.draw()
+            if way == "crews" and crewing.ready():
+                crewing.once()
+            elif way == "seats" and reseating.ready():
+                reseating.go_on(slice_)
             else:
-                seconds = min(slice_, standing.left())
-                gained = parts.go_on(seconds, standing.over, standing.aside, self._better)
-                paces.learn("parts", gained / price, time.monotonic() - began)
+                in_parts()
+            paces.learn(way, (price - standing.price) / price, time.monotonic() - began)
 
     def _rota(self) -> Outcome | None:
         """Wait for a rota."""

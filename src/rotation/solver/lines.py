@@ -14,6 +14,7 @@ from math import gcd
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from rotation.board.board import Board
 from rotation.board.relaxation import relaxation
@@ -35,23 +36,29 @@ class Walk:
     ----------
     block
         Whose, as a number from 0.
+    pairs
+        (person id, shift) for each open shift, in the order of the line.
     x
-        The x of the master for each open shift, in the order of the line.
+        The x of the master for each of them.
     rows
         The row of the master for each linear counter of the diagram.
     from_, unit
         What each linear counter counts from in its row, and how much of it is one there.
     within
         The least and the greatest value that each linear counter may come to.
+    kept
+        Positions that stay as they are: 1 held, -1 not, 0 open; None where all are open.
     """
 
     block: int
+    pairs: tuple[Any, ...]
     x: Ints
     diagram: Diagram
     rows: tuple[int, ...] = ()
     from_: tuple[int, ...] = ()
     unit: tuple[int, ...] = ()
     within: tuple[tuple[int, int], ...] = ()
+    kept: NDArray[np.int8] | None = None
 
 
 @dataclass(frozen=True)
@@ -115,7 +122,8 @@ def work(problem: Problem, rules: Sequence[Rule]) -> Work:
         step = gcd(step, *(_step(each) for each in found), *(weight or 0 for weight in lost))
         offset += sum(each.constant for each in found)
         x = np.array([x_of[person.id, shift] for shift in line.open], np.int32)
-        walks.append(_walk(block, x, diagram, linear.held.rows, rows))
+        pairs = tuple((person.id, shift) for shift in line.open)
+        walks.append(_walk(Walk(block, pairs, x, diagram), linear.held.rows, rows))
     return Work(_extended(_rising(linear), rows), tuple(walks), exact, step, offset)
 
 
@@ -310,8 +318,10 @@ class _Row:
     pieces: tuple[tuple[int, int], ...]
 
 
-def _walk(block: int, x: Ints, diagram: Diagram, above: int, rows: list[_Row]) -> Walk:
+def _walk(walk: Walk, above: int, rows: list[_Row]) -> Walk:
+    """Add rows for the linear counters."""
     numbers, firsts, units, ends = [], [], [], []
+    diagram = walk.diagram
     for counter in diagram.linear:
         curve = diagram.counters[counter]
         points = [(v, p) for v in _values(curve) if (p := curve.price(v)) is not None]
@@ -325,7 +335,13 @@ def _walk(block: int, x: Ints, diagram: Diagram, above: int, rows: list[_Row]) -
             for (before, here), (after, there) in pairwise(hull)
         )
         rows.append(_Row(hull[0][1], pieces))
-    return Walk(block, x, diagram, tuple(numbers), tuple(firsts), tuple(units), tuple(ends))
+    return replace(
+        walk,
+        rows=tuple(numbers),
+        from_=tuple(firsts),
+        unit=tuple(units),
+        within=tuple(ends),
+    )
 
 
 def _hull(points: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -1,6 +1,7 @@
 """Proving how good a rota can be, and finding rotas on the way.
 
-Lines are generated for the master until its bound is as high as it gets. Dives find rotas near it:
+Everybody is seated once by walks alone. Lines are generated for the master until its bound is as
+high as it gets. Dives find rotas near it:
 of everybody at first, then of a few people at a time while the others keep their lines. At last
 CP-SAT looks for anything cheaper than the best among what the bound leaves.
 """
@@ -23,8 +24,9 @@ from rotation.rule import Rule
 from rotation.solver.crewing import Crewing
 from rotation.solver.dive import Dive
 from rotation.solver.fitting import Fitter, allowed
-from rotation.solver.generation import Generation
-from rotation.solver.lines import Work, stepping, work
+from rotation.solver.generation import Generation, dear
+from rotation.solver.lines import Walk, Work, stepping, work
+from rotation.solver.seating import Seating
 from rotation.solver.standing import Stand
 
 TELLS = 10
@@ -33,6 +35,9 @@ TELLS = 10
 FAR, QUICK = 1.0, 0.05
 """Everybody's lines are dived for at once where the rota costs so much more than the bound, as a
 share of it, or where generating lines took less than that share of the time."""
+
+SEATS_SHARE = 0.15
+"""Share of the time left that seating people anew may take."""
 
 DIVES_SHARE = 0.4
 """Share of the time left that a dive of everybody may take."""
@@ -85,10 +90,12 @@ class Prover:
         made = work(self.problem, self.rules)
         if any(walk.diagram.net is None for walk in made.walks) or self._over():
             return
+        self.standing.deal(made)
+        found = self._seated(made)
         self.generation = Generation(made)
+        self.generation.learn(found)
         known = self.generation.known
         self._crewing = Crewing(made, self._fitter, self.standing, self.settings, known)
-        self.standing.deal(made)
         left = self.standing.left()
         self._generate(self.generation, self.patience * FIRST_SHARE)
         quick = left - self.standing.left() < QUICK * left
@@ -177,11 +184,10 @@ class Prover:
         pairs = np.nonzero(shares > 1e-6)[0].astype(np.int32)
         self.standing.lean(pairs, shares[pairs])
         if self.standing.held() is None and solved.missing < 1e-6:
-            self._suggest(generation, generation.likeliest(solved.shares))
+            likeliest = self._fitting(generation, generation.likeliest(solved.shares))
+            self._suggest(generation.work.walks, likeliest)
 
-    def _suggest(self, generation: Generation, lines: Sequence[Ints]) -> None:
-        walks = generation.work.walks
-        lines = self._fitting(generation, lines)
+    def _suggest(self, walks: Sequence[Walk], lines: Sequence[Ints]) -> None:
         held = [walk.x[line] for walk, line in zip(walks, lines, strict=True)]
         loose = [w.block for w, line in zip(walks, lines, strict=True) if not allowed(w, line)]
         self.standing.suggest(
@@ -201,6 +207,20 @@ class Prover:
 
     # -- rotas -------------------------------------------------------------------------------
 
+    def _seated(self, made: Work) -> list[tuple[Walk, Ints]]:
+        """Seat one person after the other, a rota before there are any prices; return the lines."""
+        ends = self.standing.left() * (1 - SEATS_SHARE)
+        seating = Seating(made, self._fitter, self.settings.seed, dear(made.linear))
+
+        def over() -> bool:
+            return self._over() or self.standing.left() < ends
+
+        if seating.first(self._over):
+            self._suggest(made.walks, seating.seated())
+            seating.better(over)
+            self._suggest(made.walks, seating.seated())
+        return seating.found
+
     def _dive(self, generation: Generation) -> None:
         """Dive for everybody."""
         if self._over():
@@ -212,7 +232,7 @@ class Prover:
         dive = Dive(generation, self._fitter, noise, seed, rounds=2)
         lines = dive.run(lambda: self._over() or self.standing.left() < ends, self._patient)
         if lines is not None and not self._over():
-            self._suggest(generation, lines)
+            self._suggest(generation.work.walks, self._fitting(generation, lines))
 
     def _close(self, generation: Generation, effort: float) -> None:
         price, held = self.standing.price, self.standing.held()

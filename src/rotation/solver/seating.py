@@ -1,0 +1,221 @@
+"""A first rota by walks alone: one person after the other takes the line that helps most.
+
+Everybody's line is the cheapest under what the rows would cost more or less for each shift, given
+the lines of those before. Then each, and small groups, are seated anew as long as that helps.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from math import inf
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rotation.master.levels import Levels
+from rotation.master.linear import Floats, Ints
+from rotation.solver.fitting import Fitter
+from rotation.solver.generation import dear
+from rotation.solver.lines import Walk, Work
+from rotation.solver.standing import Stand
+
+SWEEPS = 4
+"""Times that everybody is seated anew at most."""
+
+GROUPS, LARGEST, PATIENCE = 3, 4, 0.5
+"""Groups that are seated anew for each person there is, the people in one at most, and for how many
+groups a person a gain is waited for."""
+
+
+@dataclass(frozen=True)
+class _Entries:
+    """What the shifts of a line add to the rows: position, row and amount."""
+
+    at: NDArray[np.int64]
+    row: NDArray[np.int64]
+    amount: Floats
+
+
+class Seating:
+    """Seats everybody.
+
+    Attributes
+    ----------
+    lines
+        Everybody's line as positions; None where nobody is seated yet.
+    found
+        Every line that somebody had on the way.
+
+    Parameters
+    ----------
+    off
+        Price of a row that is off by one, in grains.
+    """
+
+    def __init__(self, work: Work, fitter: Fitter, seed: int, off: float) -> None:
+        self._work, self._fitter = work, fitter
+        self._random = np.random.default_rng(seed)
+        self._levels = Levels(work.linear, off)
+        rows = work.linear.held.rows
+        self._all = np.arange(rows)
+        self._level = np.zeros(rows)
+        self._paid = self._levels.price(self._all, self._level)
+        self._own = np.zeros(len(work.walks))
+        self._steps = [np.zeros(len(walk.rows)) for walk in work.walks]
+        self._entries = _entries(work)
+        self.lines: list[Ints | None] = [None] * len(work.walks)
+        self.found: list[tuple[Walk, Ints]] = []
+
+    @property
+    def price(self) -> float:
+        """Return what the lines cost, in grains; a guide only where rows share variables."""
+        return float(self._paid.sum() + self._own.sum())
+
+    def first(self, over: Callable[[], bool]) -> bool:
+        """Seat everybody once; False where somebody finds no line or the time was up before."""
+        for block in self._random.permutation(len(self.lines)):
+            if over() or not self._seat(int(block)):
+                return False
+        return True
+
+    def better(self, over: Callable[[], bool]) -> None:
+        """Seat people anew where that helps, until it has not for a while."""
+        people = len(self.lines)
+        for _ in range(SWEEPS):
+            gained = [self._again([int(b)]) for b in self._random.permutation(people) if not over()]
+            if not any(gained):
+                break
+        self.regroup(over)
+
+    def regroup(self, over: Callable[[], bool]) -> None:
+        """Seat small groups anew."""
+        people = len(self.lines)
+        stale = 0
+        for _ in range(GROUPS * people if people > 1 else 0):
+            if over() or stale > PATIENCE * people:
+                break
+            size = int(self._random.integers(2, min(LARGEST, people), endpoint=True))
+            better = self._again(self._random.choice(people, size, replace=False).tolist())
+            stale = 0 if better else stale + 1
+
+    def take(self, lines: Sequence[Ints]) -> None:
+        """Go on from a rota, where each line is allowed by itself."""
+        for block, line in enumerate(lines):
+            now = self.lines[block]
+            if now is not None and np.array_equal(now, line):
+                continue
+            if now is not None:
+                self._leave(block)
+            self._sit(block, line)
+
+    def seated(self) -> list[Ints]:
+        """Return everybody's line, as soon as everybody is seated."""
+        return [line for line in self.lines if line is not None]
+
+    def _again(self, blocks: Sequence[int]) -> bool:
+        """Seat a few anew, one after the other; take it back where it does not help."""
+        before = self.price, self._level.copy(), self._paid.copy(), self._own.copy()
+        lines = list(self.lines)
+        for block in blocks:
+            self._leave(block)
+        for block in (*blocks, *blocks[:-1]):
+            if self.lines[block] is not None:
+                self._leave(block)
+            if not self._seat(block):
+                break
+        seated = all(self.lines[block] is not None for block in blocks)
+        if seated and self.price < before[0]:
+            return True
+        _, self._level, self._paid, self._own = before
+        self.lines = lines
+        return False
+
+    def _seat(self, block: int) -> bool:
+        """Give somebody the line that costs least given those of the others."""
+        walk, entries = self._work.walks[block], self._entries[block]
+        there = self._levels.price(entries.row, self._level[entries.row] + entries.amount)
+        more = np.bincount(entries.at, there - self._paid[entries.row], len(walk.x))
+        reduced = self._work.linear.held_cost[walk.x] + more
+        fitted = self._fitter.fitted(walk, reduced, self._steps[block])
+        if fitted is None:
+            return False
+        line, self._steps[block] = fitted
+        self.found.append((walk, line))
+        self._sit(block, line)
+        return True
+
+    def _sit(self, block: int, line: Ints) -> None:
+        walk = self._work.walks[block]
+        own = walk.diagram.own(line)
+        assert own is not None  # noqa: S101
+        self.lines[block] = line
+        self._own[block] = own[0] + self._work.linear.held_cost[walk.x[line]].sum()
+        self._move(block, line, own[1], 1)
+
+    def _leave(self, block: int) -> None:
+        line = self.lines[block]
+        assert line is not None  # noqa: S101
+        own = self._work.walks[block].diagram.own(line)
+        assert own is not None  # noqa: S101
+        self.lines[block] = None
+        self._own[block] = 0.0
+        self._move(block, line, own[1], -1)
+
+    def _move(self, block: int, line: Ints, values: NDArray[np.int64], sign: int) -> None:
+        """Add a line to the rows' levels, or take it out."""
+        walk, entries = self._work.walks[block], self._entries[block]
+        held = np.zeros(len(walk.x), np.bool_)
+        held[line] = True
+        taken = held[entries.at]
+        np.add.at(self._level, entries.row[taken], sign * entries.amount[taken])
+        rows = np.array(walk.rows, np.int64)
+        counted = (values - np.array(walk.from_, np.int64)) // np.array(walk.unit, np.int64)
+        self._level[rows] += sign * counted
+        changed = np.concatenate([entries.row[taken], rows])
+        self._paid[changed] = self._levels.price(changed, self._level[changed])
+
+
+class Reseating:
+    """Seats people of the best rota there is anew, whoever found it."""
+
+    def __init__(self, work: Work, fitter: Fitter, standing: Stand, seed: int) -> None:
+        self._work, self._standing = work, standing
+        self._seating = Seating(work, fitter, seed, dear(work.linear))
+        self._price = inf
+
+    def ready(self) -> bool:
+        """Go on from the best rota there is; say whether there is one."""
+        best, price = self._standing.held(), self._standing.price
+        if best is not None and price != self._price:
+            held = np.zeros(len(self._work.linear.pairs), np.bool_)
+            held[best] = True
+            self._seating.take(
+                [np.flatnonzero(held[w.x]).astype(np.int32) for w in self._work.walks]
+            )
+            self._price = price
+        return best is not None
+
+    def go_on(self, seconds: float) -> None:
+        """Go on for so many seconds; call `ready` before."""
+        ends = time.monotonic() + seconds
+        self._seating.found.clear()
+        self._seating.regroup(lambda: self._standing.done() or time.monotonic() > ends)
+        walks = self._work.walks
+        held = [w.x[line] for w, line in zip(walks, self._seating.seated(), strict=True)]
+        rota = np.sort(np.concatenate(held)).astype(np.int32)
+        self._standing.suggest(rota, np.zeros(0, np.int32))
+
+
+def _entries(work: Work) -> list[_Entries]:
+    across = work.linear.held.across(len(work.linear.pairs))
+    found = []
+    for walk in work.walks:
+        counts = across.start[walk.x + 1] - across.start[walk.x]
+        at = np.repeat(np.arange(len(walk.x)), counts)
+        first = np.repeat(across.start[walk.x] - np.cumsum(counts) + counts, counts)
+        places = first + np.arange(len(at))
+        rows = across.index[places].astype(np.int64)
+        found.append(_Entries(at, rows, across.value[places]))
+    return found
