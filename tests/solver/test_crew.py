@@ -90,3 +90,32 @@ def test_a_line_that_is_not_allowed_is_refused() -> None:
     everything = [np.arange(len(walk.x), dtype=np.int32) for walk in whole.walks]
     with pytest.raises(ValueError, match=r"^the line of block 1 is not allowed$"):
         crew(whole, [0], everything)
+
+
+@pytest.mark.parametrize("size", ["whole", "rows"])
+@pytest.mark.parametrize("seed", range(4))
+def test_only_what_is_open_may_change(seed: int, size: str) -> None:
+    """With part of the shifts open the same lines cost the same, and the others are as they were.
+
+    A shift belongs to the open stretch where its x is among the first half of somebody's.
+    """
+    whole, lines, fitter = teams(seed, size)
+    price = worth(whole, lines)
+    open_ = np.zeros(len(whole.linear.pairs), np.bool_)
+    for walk in whole.walks:
+        open_[walk.x[: len(walk.x) // 2]] = True
+    blocks = list(range(1, len(lines)))
+    cut = crew(whole, blocks, lines, open_)
+    assert worth(cut.work, [lines[block] for block in blocks]) == pytest.approx(price, rel=1e-9)
+    assert len(cut.work.linear.pairs) == sum(len(whole.walks[b].x) // 2 for b in blocks) + 1
+    generation = Generation(cut.work, cap=inf)
+    generation.learn([(w, lines[b]) for w, b in zip(cut.work.walks, blocks, strict=True)])
+    found = Dive(generation, fitter).run(never, patient)
+    assert found is not None
+    merged = list(lines)
+    for walk, block, line in zip(cut.work.walks, blocks, found, strict=True):
+        half = len(walk.x) // 2
+        assert [at for at in line if at >= half] == [at for at in lines[block] if at >= half]
+        assert walk.pairs == whole.walks[block].pairs
+        merged[block] = line
+    assert worth(whole, merged) <= price + 1e-3

@@ -1,0 +1,129 @@
+"""Everybody seated by one walk after the other."""
+
+from __future__ import annotations
+
+import pytest
+
+from rotation.board.closing import Copy
+from rotation.solver import seating as module
+from rotation.solver.build import build
+from rotation.solver.fitting import Fitter, allowed
+from rotation.solver.generation import dear
+from rotation.solver.lines import Work, work
+from rotation.solver.seating import Reseating, Seating
+from rotation.solver.standing import Standing
+from tests.constraints.random_problems import random_problem
+from tests.solver.bounding import drawn_as, every_rule, never
+from tests.solver.middle_teams import middle_team
+from tests.solver.test_crew import worth
+from tests.solver.test_dive import SOFT
+from tests.solver.trying import case
+
+
+def team(seed: int, size: str = "whole") -> tuple[Work, Fitter]:
+    """Make the lines of a team."""
+    problem = middle_team(seed)
+    with drawn_as(size):
+        return work(problem, SOFT), Fitter(problem, SOFT)
+
+
+def seating(whole: Work, fitter: Fitter, seed: int = 0) -> Seating:
+    """Make a seating of it."""
+    return Seating(whole, fitter, seed, dear(whole.linear))
+
+
+@pytest.mark.parametrize("size", ["whole", "rows"])
+@pytest.mark.parametrize("seed", range(4))
+def test_everybody_gets_a_line_that_is_allowed(seed: int, size: str) -> None:
+    """Seated once and then anew, all lines keep to the hard limits, and no gain is given back."""
+    whole, fitter = team(seed, size)
+    made = seating(whole, fitter)
+    assert made.first(never)
+    assert all(map(allowed, whole.walks, made.seated()))
+    first = made.price
+    made.better(never)
+    assert all(map(allowed, whole.walks, made.seated()))
+    assert made.price <= first
+    assert len(made.found) > len(whole.walks)
+
+
+@pytest.mark.parametrize("size", ["whole", "rows"])
+@pytest.mark.parametrize("seed", range(4))
+def test_the_price_is_a_guide_from_below(seed: int, size: str) -> None:
+    """Rows that share a variable each pay a part of it: never more than the whole master does."""
+    whole, fitter = team(seed, size)
+    made = seating(whole, fitter)
+    assert made.first(never)
+    made.better(never)
+    assert made.price + whole.linear.constant <= worth(whole, made.seated()) + 1e-3
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_going_on_from_a_rota_is_like_having_made_it(seed: int) -> None:
+    """Whoever takes over the lines of another seating has its price."""
+    whole, fitter = team(seed)
+    one, other = seating(whole, fitter, 1), seating(whole, fitter, 2)
+    assert one.first(never)
+    assert other.first(never)
+    other.take(one.seated())
+    assert other.price == pytest.approx(one.price)
+    for mine, theirs in zip(one.seated(), other.seated(), strict=True):
+        assert mine.tolist() == theirs.tolist()
+
+
+def test_no_time_no_rota() -> None:
+    """Told to stop at once, nobody is seated, and nobody leaves a seat later."""
+    whole, fitter = team(0)
+    made = seating(whole, fitter)
+    assert not made.first(lambda: True)
+    assert made.seated() == []
+    assert made.first(never)
+    before = [line.tolist() for line in made.seated()]
+    made.better(lambda: True)
+    assert [line.tolist() for line in made.seated()] == before
+
+
+def test_somebody_without_a_line_ends_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where no line can be found for somebody there is no rota this way."""
+    whole, fitter = team(0)
+    monkeypatch.setattr(Fitter, "fitted", lambda *_: None)
+    assert not seating(whole, fitter).first(never)
+
+
+def test_groups_end_when_nothing_is_gained(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With a patience of none the first group that gains nothing is the last."""
+    whole, fitter = team(1)
+    made = seating(whole, fitter)
+    assert made.first(never)
+    monkeypatch.setattr(module, "PATIENCE", 0)
+    tried: list[int] = []
+
+    def nothing(blocks: list[int]) -> bool:
+        """Gain nothing."""
+        tried.append(len(blocks))
+        return False
+
+    monkeypatch.setattr(made, "_again", nothing)
+    made.regroup(never)
+    assert len(tried) == 1
+
+
+def test_reseating_goes_on_from_the_best_rota() -> None:
+    """It waits for a rota, takes it over, and suggests one that is no dearer, often cheaper."""
+    gains = 0
+    for seed in range(6):
+        tried = case(random_problem(seed + 9100, most_pairs=6), every_rule(seed))
+        board = build(tried.problem, tried.rules)
+        standing = Standing(board, Copy(board), 60.0)
+        fitter = Fitter(tried.problem, tried.rules)
+        again = Reseating(work(tried.problem, tried.rules), fitter, standing, seed)
+        assert not again.ready()
+        dearest, price = max(tried.priced.items(), key=lambda each: each[1])
+        worst = standing.copy.settle(dearest, 10.0)
+        assert worst is not None
+        standing.offer(worst)
+        assert again.ready()
+        again.go_on(1.0)
+        assert standing.price <= price
+        gains += standing.price < price
+    assert gains
