@@ -120,7 +120,8 @@ class _Far:
 
     def deal(self, work: Work) -> None:
         # The pairs are known there, and would be most of the message.
-        self._send("deal", replace(work, linear=replace(work.linear, pairs=())))
+        walks = tuple(replace(walk, pairs=()) for walk in work.walks)
+        self._send("deal", replace(work, linear=replace(work.linear, pairs=()), walks=walks))
 
     def suggest(self, held: Ints, loose: Ints) -> None:
         self.heard.clear()

@@ -32,9 +32,10 @@ from rotation.solver.standing import Stand
 TELLS = 10
 """Rounds of lines between two tellings of what the master thinks."""
 
-FAR, QUICK = 1.0, 0.05
+FAR, QUICK, PATIENT = 1.0, 0.05, 0.4
 """Everybody's lines are dived for at once where the rota costs so much more than the bound, as a
-share of it, or where generating lines took less than that share of the time."""
+share of it, or where generating lines took less than that share of the time; where the proof is
+not near, also where it took less than the last."""
 
 SEATS_SHARE = 0.15
 """Share of the time left that seating people anew may take."""
@@ -49,7 +50,7 @@ STALE = 12
 """Crews without a gain after which the proof is tried, where the gap is small enough."""
 
 NEAR = 0.05
-"""Gap from which on the proof is tried, as a share of the price."""
+"""Gap below which the proof is tried, and above which everybody dives, as a share of the price."""
 
 CLOSING_WORK = 5.0
 """Deterministic time of the first try of a proof; each one takes twice the last."""
@@ -83,7 +84,7 @@ class Prover:
         self._crewing: Crewing | None = None
         self._dived = 0
         self._effort = CLOSING_WORK
-        self._spent = {"lines": 0.0, "crews": 0.0, "proof": 0.0}
+        self._spent = dict.fromkeys(("lines", "crews", "proof", "dives"), 0.0)
 
     def begin(self) -> None:
         """Generate lines until the bound is as high as it gets, and dive once."""
@@ -98,8 +99,9 @@ class Prover:
         self._crewing = Crewing(made, self._fitter, self.standing, self.settings, known)
         left = self.standing.left()
         self._generate(self.generation, self.patience * FIRST_SHARE)
-        quick = left - self.standing.left() < QUICK * left
+        taken = (left - self.standing.left()) / left
         far = self.standing.price > (1 + FAR) * max(0.0, self.generation.bound)
+        quick = taken < (QUICK if self._close_by(self.generation) else PATIENT)
         if (self.generation.converged and (far or quick)) or self.standing.held() is None:
             self._dive(self.generation)
 
@@ -115,27 +117,37 @@ class Prover:
                 self._close(generation, self._effort)
                 self._effort *= 2
                 crewing.stale = 0
-            elif crewing.ready():
+            elif doing == "crews" and crewing.ready():
                 crewing.once()
             else:
                 self._dive(generation)
+                crewing.stale = 0
             self._spent[doing] += time.monotonic() - began
 
     def _next(self, generation: Generation, crewing: Crewing) -> str:
-        """Say what to do next: half of the time goes to the bound."""
+        """Say what to do next: half of the time goes to the bound.
+
+        Where crews find nothing any more, it is a proof if that is near, and else another dive.
+        """
         crews = self._spent["crews"]
         if not generation.converged and self._spent["lines"] <= crews:
             return "lines"
-        if crewing.stale >= STALE and self._near(generation) and self._spent["proof"] <= crews:
+        stale = crewing.stale >= STALE
+        if stale and self._near(generation) and self._spent["proof"] <= crews:
             return "proof"
+        if stale and not self._close_by(generation) and self._spent["dives"] <= crews:
+            return "dives"
         return "crews"
 
     def _near(self, generation: Generation) -> bool:
         """Say whether a proof is worth trying, or there is nothing else to try."""
+        open_ = not generation.converged and self.standing.held() is not None
+        return open_ or self._close_by(generation)
+
+    def _close_by(self, generation: Generation) -> bool:
+        """Say whether the best rota is near the bound."""
         spare = self.standing.price - max(self.standing.bound, generation.bound)
-        return spare < NEAR * self.standing.price or (
-            not generation.converged and self.standing.held() is not None
-        )
+        return spare < NEAR * self.standing.price
 
     def _over(self) -> bool:
         return self.standing.done()

@@ -130,7 +130,8 @@ class Standing:
 
     def deal(self, work: Work) -> None:
         """Let the others work on the prover's lines; its pairs are those of the board."""
-        self.work = replace(work, linear=replace(work.linear, pairs=self.pairs))
+        walks = tuple(replace(w, pairs=tuple(self.pairs[x] for x in w.x)) for w in work.walks)
+        self.work = replace(work, linear=replace(work.linear, pairs=self.pairs), walks=walks)
 
     # -- what the prover sees and tells ------------------------------------------------------
 
