@@ -14,8 +14,10 @@ import numpy as np
 from rotation.errors import InvalidRule
 from rotation.rule import Rule
 from rotation.solver import lines
+from rotation.solver.drawing import Size
 from rotation.solver.generation import Generation
-from rotation.solver.lines import Size, Walk, Work, stepping
+from rotation.solver.leftover import Walk, stepping
+from rotation.solver.lines import Work
 from rotation.solver.proving import left_by
 from tests.constraints.test_every_rule import INSTANCES, RULES, make
 from tests.solver.trying import Case, Held, Priced
@@ -37,7 +39,7 @@ def drawn_as(name: str) -> Iterator[None]:
     if size is None:
         yield
         return
-    with mock.patch.object(lines.Size, "of", return_value=size):
+    with mock.patch.object(Size, "of", return_value=size):
         yield
 
 

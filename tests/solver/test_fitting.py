@@ -9,9 +9,10 @@ import pytest
 
 from rotation.limits import Line
 from rotation.rule import Rule
-from rotation.solver import fitting, lines
+from rotation.solver import drawing, fitting, lines
+from rotation.solver.drawing import Size
 from rotation.solver.fitting import Fitter, allowed, fitted
-from rotation.solver.lines import Size, Walk, stepping
+from rotation.solver.leftover import Walk, stepping
 from tests.constraints.judging import RULES, rule
 from tests.constraints.random_problems import random_problem
 
@@ -20,9 +21,9 @@ ALWAYS = [rule(name) for name in RULES if RULES[name].always]
 
 def walks(least: float, most: float, monkeypatch: pytest.MonkeyPatch) -> list[tuple[Walk, Line]]:
     """Draw lines with the hours of the period left to the master."""
-    monkeypatch.setattr(lines, "FEW", -1)
-    monkeypatch.setattr(lines, "CARRIED", 0)
-    monkeypatch.setattr(lines.Size, "of", classmethod(lambda cls, *_: Size(1, 10_000, 1)))
+    monkeypatch.setattr(drawing, "FEW", -1)
+    monkeypatch.setattr(drawing, "CARRIED", 0)
+    monkeypatch.setattr(Size, "of", classmethod(lambda cls, *_: Size(1, 10_000, 1)))
     hours: Rule = rule("hours", min_per_period=least, max_per_period=most)
     found = []
     for seed in range(12):
@@ -102,9 +103,9 @@ def test_where_no_price_does_it_cp_sat_finds_a_line(
 ) -> None:
     """Without a single walk, everybody for whom any line is allowed gets one that is."""
     monkeypatch.setattr(fitting, "TRIES", 0)
-    monkeypatch.setattr(lines, "FEW", -1)
-    monkeypatch.setattr(lines, "CARRIED", 0)
-    monkeypatch.setattr(lines.Size, "of", classmethod(lambda cls, *_: Size(1, 10_000, 1)))
+    monkeypatch.setattr(drawing, "FEW", -1)
+    monkeypatch.setattr(drawing, "CARRIED", 0)
+    monkeypatch.setattr(Size, "of", classmethod(lambda cls, *_: Size(1, 10_000, 1)))
     rules = [*ALWAYS, rule("hours", min_per_period=4.0, max_per_period=14.0)]
     found = 0
     for seed in range(6):

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from rotation.solver.generation import Generation
-from rotation.solver.lines import Walk, Work, work
+from rotation.solver.leftover import Walk
+from rotation.solver.lines import Work, work
 from tests.constraints.judging import rule
 from tests.problems import person, problem, shift_type
 from tests.solver.bounding import never, patient

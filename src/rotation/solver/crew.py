@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rotation.master.linear import Floats, Ints, Linear, Sparse
-from rotation.solver.lines import Walk, Work
+from rotation.solver.leftover import Walk
+from rotation.solver.lines import Work
 
 PASSES = 4
 """How often rows and variables are looked through for what says nothing any more."""

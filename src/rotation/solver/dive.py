@@ -16,7 +16,7 @@ import numpy as np
 from rotation.master.programme import Solved
 from rotation.solver.fitting import Fitter
 from rotation.solver.generation import Generation
-from rotation.solver.lines import Walk
+from rotation.solver.leftover import Walk
 
 ROUNDS = 4
 """Rounds of new lines after each step, where nothing else is said."""

@@ -19,7 +19,8 @@ from rotation.domain import Problem, Shift
 from rotation.limits import GRAIN
 from rotation.master.linear import Floats, Ints
 from rotation.rule import PersonRule, Rule
-from rotation.solver.lines import Walk, Work, stepping
+from rotation.solver.leftover import Walk, stepping
+from rotation.solver.lines import Work
 
 TRIES = 40
 """Walks before CP-SAT is asked."""

@@ -19,7 +19,8 @@ from rotation.limits import GRAIN
 from rotation.master import Master
 from rotation.master.linear import Floats, Linear
 from rotation.master.programme import Column, Solved
-from rotation.solver.lines import Walk, Work, stepping
+from rotation.solver.leftover import Walk, stepping
+from rotation.solver.lines import Work
 
 SMOOTHING = 0.6
 """Share of the best prices so far in the next ones: keeps them from swinging."""

@@ -25,7 +25,8 @@ from rotation.solver.crewing import Crewing
 from rotation.solver.dive import Dive
 from rotation.solver.fitting import Fitter, allowed
 from rotation.solver.generation import Generation, dear
-from rotation.solver.lines import Walk, Work, stepping, work
+from rotation.solver.leftover import Walk, stepping
+from rotation.solver.lines import Work, work
 from rotation.solver.seating import Seating
 from rotation.solver.standing import Stand
 

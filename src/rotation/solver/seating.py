@@ -18,7 +18,8 @@ from rotation.master.levels import Levels
 from rotation.master.linear import Floats, Ints
 from rotation.solver.fitting import Fitter
 from rotation.solver.generation import dear
-from rotation.solver.lines import Walk, Work
+from rotation.solver.leftover import Walk
+from rotation.solver.lines import Work
 from rotation.solver.standing import Stand
 
 SWEEPS = 4
