@@ -83,7 +83,7 @@ def test_a_limit_that_is_not_walked_is_not_rounded_over(monkeypatch: pytest.Monk
             raise TooManyStates
         return walked(limit, line, weight, **sizes)  # type: ignore[arg-type]
 
-    monkeypatch.setattr("rotation.solver.lines.automata", fewer)
+    monkeypatch.setattr("rotation.solver.drawing.automata", fewer)
     for seed in range(6):
         problem = random_problem(seed + 40, most_pairs=6)
         rules = [

@@ -39,7 +39,7 @@ SLICE = 0.03
 WAYS = ("seats", "crews", "parts")
 """By one walk after the other, by dives for a few people, by CP-SAT on parts of the board."""
 
-TRIES, TRUST, CURIOUS = 1, 0.6, 0.15
+TRIES, TRUST, CURIOUS = 1, 0.3, 0.15
 """Turns before a way is judged; weight of what it gained before; share of turns for the others."""
 
 
@@ -149,32 +149,32 @@ class Joint:
         crewing: Crewing | None = None
         reseating: Reseating | None = None
 
-        def in_parts() -> None:
+        def in_parts() -> float:
             nonlocal parts
             if parts is None:  # of a large board that takes a while
                 parts = Improving(self.board, standing.best or best, settings)
             seconds = min(slice_, standing.left())
-            parts.go_on(seconds, standing.over, standing.aside, self._better)
+            return parts.go_on(seconds, standing.over, standing.aside, self._better)
 
         while not standing.done():
             if standing.work is not None and crewing is None:
                 fitter = Fitter(self.board.problem, self.rules)
                 crewing = Crewing(standing.work, fitter, standing, self.settings)
                 reseating = Reseating(standing.work, fitter, standing, self.settings.seed)
-            began, price = time.monotonic(), standing.price
             if crewing is None or reseating is None:
                 in_parts()
                 continue
             if standing.leaning is not None:
                 crewing.hear(standing.leaning)
             way = paces.draw()
+            began, price = time.monotonic(), standing.price
             if way == "crews" and crewing.ready():
-                crewing.once()
+                gained = price - standing.price if crewing.once() else 0.0
             elif way == "seats" and reseating.ready():
-                reseating.go_on(slice_)
+                gained = price - standing.price if reseating.go_on(slice_) else 0.0
             else:
-                in_parts()
-            paces.learn(way, (price - standing.price) / price, time.monotonic() - began)
+                gained = in_parts()
+            paces.learn(way, gained / price, time.monotonic() - began)
 
     def _rota(self) -> Outcome | None:
         """Wait for a rota."""

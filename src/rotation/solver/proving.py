@@ -33,16 +33,15 @@ from rotation.solver.standing import Stand
 TELLS = 10
 """Rounds of lines between two tellings of what the master thinks."""
 
-FAR, QUICK, PATIENT = 1.0, 0.05, 0.4
-"""Everybody's lines are dived for at once where the rota costs so much more than the bound, as a
-share of it, or where generating lines took less than that share of the time; where the proof is
-not near, also where it took less than the last."""
+QUICK = 0.05
+"""Near the bound everybody dives too, where making the lines took no more than that share
+of the time."""
 
 SEATS_SHARE = 0.15
 """Share of the time left that seating people anew may take."""
 
-DIVES_SHARE = 0.4
-"""Share of the time left that a dive of everybody may take."""
+DIVES_SHARE = 0.6
+"""Share of the time left that a dive of everybody may take; it takes about as long as the lines."""
 
 NOISE = 0.08
 """By how much more shares are blurred in each dive of everybody."""
@@ -84,6 +83,7 @@ class Prover:
         self._fitter = Fitter(self.problem, self.rules)
         self._crewing: Crewing | None = None
         self._dived = 0
+        self._took = 0.0
         self._effort = CLOSING_WORK
         self._spent = dict.fromkeys(("lines", "crews", "proof", "dives"), 0.0)
 
@@ -100,10 +100,9 @@ class Prover:
         self._crewing = Crewing(made, self._fitter, self.standing, self.settings, known)
         left = self.standing.left()
         self._generate(self.generation, self.patience * FIRST_SHARE)
-        taken = (left - self.standing.left()) / left
-        far = self.standing.price > (1 + FAR) * max(0.0, self.generation.bound)
-        quick = taken < (QUICK if self._close_by(self.generation) else PATIENT)
-        if (self.generation.converged and (far or quick)) or self.standing.held() is None:
+        self._took = left - self.standing.left()
+        apart = self._took < QUICK * left or not self._close_by(self.generation)
+        if (apart and self.generation.converged) or self.standing.held() is None:
             self._dive(self.generation)
 
     def go_on(self) -> None:
@@ -136,9 +135,13 @@ class Prover:
         stale = crewing.stale >= STALE
         if stale and self._near(generation) and self._spent["proof"] <= crews:
             return "proof"
-        if stale and not self._close_by(generation) and self._spent["dives"] <= crews:
+        far = not self._close_by(generation) and self._time_to_dive()
+        if stale and far and self._spent["dives"] <= crews:
             return "dives"
         return "crews"
+
+    def _time_to_dive(self) -> bool:
+        return self.standing.left() * DIVES_SHARE >= self._took
 
     def _near(self, generation: Generation) -> bool:
         """Say whether a proof is worth trying, or there is nothing else to try."""
@@ -230,7 +233,7 @@ class Prover:
 
         if seating.first(self._over):
             self._suggest(made.walks, seating.seated())
-            seating.better(over)
+            seating.sweep(over)
             self._suggest(made.walks, seating.seated())
         return seating.found
 

@@ -81,17 +81,16 @@ class Seating:
                 return False
         return True
 
-    def better(self, over: Callable[[], bool]) -> None:
-        """Seat people anew where that helps, until it has not for a while."""
+    def sweep(self, over: Callable[[], bool]) -> None:
+        """Seat everybody anew where that helps, again and again until it does not."""
         people = len(self.lines)
         for _ in range(SWEEPS):
             gained = [self._again([int(b)]) for b in self._random.permutation(people) if not over()]
             if not any(gained):
                 break
-        self.regroup(over)
 
     def regroup(self, over: Callable[[], bool]) -> None:
-        """Seat small groups anew."""
+        """Seat small groups anew where that helps, until it has not for a while."""
         people = len(self.lines)
         stale = 0
         for _ in range(GROUPS * people if people > 1 else 0):
@@ -198,15 +197,17 @@ class Reseating:
             self._price = price
         return best is not None
 
-    def go_on(self, seconds: float) -> None:
-        """Go on for so many seconds; call `ready` before."""
+    def go_on(self, seconds: float) -> bool:
+        """Go on for so many seconds after `ready`; say whether the rota is cheaper."""
         ends = time.monotonic() + seconds
         self._seating.found.clear()
         self._seating.regroup(lambda: self._standing.done() or time.monotonic() > ends)
         walks = self._work.walks
         held = [w.x[line] for w, line in zip(walks, self._seating.seated(), strict=True)]
         rota = np.sort(np.concatenate(held)).astype(np.int32)
+        before = self._standing.price
         self._standing.suggest(rota, np.zeros(0, np.int32))
+        return self._standing.price < before
 
 
 def _entries(work: Work) -> list[_Entries]:
