@@ -117,5 +117,8 @@ def test_only_what_is_open_may_change(seed: int, size: str) -> None:
         half = len(walk.x) // 2
         assert [at for at in line if at >= half] == [at for at in lines[block] if at >= half]
         assert walk.pairs == whole.walks[block].pairs
+        assert walk.kept_to(line).tolist() == line.tolist()
+        nothing = walk.kept_to(np.zeros(0, np.int32))
+        assert nothing.tolist() == [at for at in line if at >= half]
         merged[block] = line
     assert worth(whole, merged) <= price + 1e-3

@@ -7,6 +7,7 @@ from random import Random
 import numpy as np
 import pytest
 
+from rotation.solver import crews as module
 from rotation.solver.crews import FEWEST, KINDS, Crews
 from rotation.solver.lines import work
 from tests.solver.middle_teams import middle_team
@@ -22,9 +23,12 @@ NOTHING = [np.zeros(0, np.int32) for _ in WORK.walks]
 def test_the_same_seed_draws_the_same() -> None:
     """Crews come from the seed alone."""
     one, other = (Crews(WORK, Random(7)) for _ in range(2))
-    assert [one.draw(NOTHING, None) for _ in range(20)] == [
-        other.draw(NOTHING, None) for _ in range(20)
-    ]
+    for _ in range(20):
+        mine, theirs = one.draw(NOTHING, None), other.draw(NOTHING, None)
+        assert (mine.kind, mine.blocks) == (theirs.kind, theirs.blocks)
+        assert (mine.open_ is None) == (mine.kind != "stretch")
+        if mine.open_ is not None and theirs.open_ is not None:
+            assert mine.open_.tolist() == theirs.open_.tolist()
 
 
 def test_crews_are_some_of_the_people() -> None:
@@ -33,10 +37,12 @@ def test_crews_are_some_of_the_people() -> None:
     seen: set[int] = set()
     kinds: set[str] = set()
     for _ in range(200):
-        kind, blocks = crews.draw(NOTHING, None)
-        assert len(set(blocks)) == len(blocks) == max(FEWEST, round(crews.size))
-        kinds.add(kind)
-        seen.update(blocks)
+        drawn = crews.draw(NOTHING, None)
+        number = PEOPLE if drawn.kind == "stretch" else max(FEWEST, round(crews.size))
+        assert len(set(drawn.blocks)) == len(drawn.blocks) == number
+        kinds.add(drawn.kind)
+        if drawn.kind != "stretch":
+            seen.update(drawn.blocks)
     assert seen == set(range(PEOPLE))
     assert kinds == set(KINDS)
 
@@ -47,9 +53,35 @@ def test_who_differs_most_is_drawn_soonest() -> None:
     crews.worth = {"anybody": -0.1, "alike": -0.1, "disagreeing": 1.0}
     shares = {walk.block: np.zeros(len(walk.x)) for walk in WORK.walks}
     shares[PEOPLE - 1][:] = 1.0
-    drawn = [crews.draw(NOTHING, shares)[1] for _ in range(50)]
+    drawn = [crews.draw(NOTHING, shares).blocks for _ in range(50)]
     # Their weight is at least 20 shifts to 0.2 for each of the others.
     assert sum(PEOPLE - 1 in blocks for blocks in drawn) >= 48
+
+
+def test_a_stretch_is_some_days_in_a_row() -> None:
+    """Three days of the horizon, fewer at its ends, and every day is open in one some day."""
+    crews = Crews(WORK, Random(4))
+    crews.worth = {"stretch": 1.0}
+    crews.days = 3.2
+    first = min(shift.start.date() for _, shift in WORK.linear.pairs)
+    seen: set[int] = set()
+    for _ in range(100):
+        open_ = crews.draw(NOTHING, None).open_
+        assert open_ is not None
+        starts = [WORK.linear.pairs[x][1].start for x in np.flatnonzero(open_)]
+        if starts:
+            # Days are 24 hours from the first start of all.
+            assert (max(starts) - min(starts)).total_seconds() < 3 * 86400
+        seen |= {(start.date() - first).days for start in starts}
+    assert seen == {(shift.start.date() - first).days for _, shift in WORK.linear.pairs}
+
+
+def test_few_people_of_very_many_make_a_stretch(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not everybody where there are more than a linear solver likes."""
+    monkeypatch.setattr(module, "MANY", 4)
+    crews = Crews(WORK, Random(4))
+    crews.worth = {"stretch": 1.0}
+    assert len(crews.draw(NOTHING, None).blocks) == 4
 
 
 @pytest.mark.parametrize(("seconds", "change"), [(0.1, 1.15), (3.0, 1.0), (6.0, 0.85)])
@@ -58,6 +90,10 @@ def test_the_size_follows_the_time(seconds: float, change: float) -> None:
     crews = Crews(WORK, Random(1), 60.0)
     crews.size = 4.0
     crews.learn("alike", seconds, better=False)
+    assert crews.size == pytest.approx(max(3.0, 4.0 * change))
+    assert crews.days == 4.0
+    crews.learn("stretch", seconds, better=False)
+    assert crews.days == pytest.approx(4.0 * change)
     assert crews.size == pytest.approx(max(3.0, 4.0 * change))
 
 

@@ -1,4 +1,4 @@
-"""Making a rota better crew by crew: a few people's lines anew while the others keep theirs."""
+"""Making a rota better crew by crew: a few people's lines anew, or many people's for some days."""
 
 from __future__ import annotations
 
@@ -79,11 +79,12 @@ class Crewing:
         """Let one crew dive; say whether that made the rota cheaper. Call `ready` before."""
         began = time.monotonic()
         lines = self._lines
-        kind, blocks = self._crews.draw(lines, self.cells)
-        cut = crew(self._work, blocks, lines)
+        drawn = self._crews.draw(lines, self.cells)
+        blocks = drawn.blocks
+        cut = crew(self._work, blocks, lines, drawn.open_)
         own = Generation(cut.work, cap=inf)
         for walk, block in zip(cut.work.walks, blocks, strict=True):
-            own.learn([(walk, line) for line in self._of(block)])
+            own.learn([(walk, walk.kept_to(line)) for line in self._of(block)])
         self._count += 1
         noise = NOISE * (self._count % 2)
         dive = Dive(own, self._fitter, noise, self._seed + self._count, below=self._price - 1)
@@ -97,7 +98,7 @@ class Crewing:
         if found is not None and dive.value < self._price - 1:
             better = self._merged(dict(zip(blocks, found, strict=True)))
         self.stale = 0 if better else self.stale + 1
-        self._crews.learn(kind, time.monotonic() - began, better=better)
+        self._crews.learn(drawn.kind, time.monotonic() - began, better=better)
         return better
 
     def _of(self, block: int) -> list[Ints]:

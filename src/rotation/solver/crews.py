@@ -1,4 +1,4 @@
-"""Whose lines are made anew together, and how many people at a time."""
+"""Whose lines are made anew together, how many people at a time, and over which days."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from random import Random
 
 import numpy as np
+from numpy.typing import NDArray
 
 from rotation.master.linear import Floats, Ints
 from rotation.solver.lines import Work
@@ -30,7 +31,21 @@ GIVEN = 1.5
 FORGETS = 0.9
 """Share of what a kind was worth that is remembered after each crew."""
 
-KINDS = ("anybody", "alike", "disagreeing")
+KINDS = ("anybody", "alike", "disagreeing", "stretch")
+"""Whole lines of people drawn evenly, who could take each other's shifts, whose lines the master
+would have otherwise; and what many people do in a stretch of days."""
+
+FIRST_DAYS, MANY = 4.0, 100
+"""Days of the first stretches, and the people of one at most."""
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A crew to be: kind, people as blocks, and the x that may change (None: all theirs)."""
+
+    kind: str
+    blocks: list[int]
+    open_: NDArray[np.bool_] | None = None
 
 
 @dataclass
@@ -51,6 +66,7 @@ class Crews:
     largest: int = 24
     worth: dict[str, float] = field(default_factory=lambda: dict.fromkeys(KINDS, 1.0))
     size: float = 0.0
+    days: float = FIRST_DAYS
 
     def __post_init__(self) -> None:
         people = len(self.work.walks)
@@ -64,15 +80,16 @@ class Crews:
             for w in self.work.walks
         ]
         self._count = len(shifts)
+        starts = [shift.start.timestamp() for _, shift in self.work.linear.pairs]
+        self._day = ((np.array(starts) - min(starts, default=0.0)) // 86400).astype(np.int64)
+        self._last = int(self._day.max(initial=0)) + 1
 
     @property
     def patience(self) -> float:
         """Return the seconds that a crew's dive may take."""
         return GIVEN * min(SLOWEST, SLOW * self.seconds)
 
-    def draw(
-        self, lines: Sequence[Ints], shares: dict[int, Floats] | None
-    ) -> tuple[str, list[int]]:
+    def draw(self, lines: Sequence[Ints], shares: dict[int, Floats] | None) -> Drawn:
         """Choose a kind of crew, and its people as blocks.
 
         Parameters
@@ -82,26 +99,36 @@ class Crews:
         shares
             Block -> how much of each position the master would have, where it has been asked.
         """
-        number = min(len(lines), max(FEWEST, round(self.size)))
         kinds = list(self.worth)
         kind = self.random.choices(kinds, [0.1 + self.worth[kind] for kind in kinds])[0]
+        if kind == "stretch":
+            return self._stretch(len(lines))
+        number = min(len(lines), max(FEWEST, round(self.size)))
         weights = np.ones(len(lines))
         if kind == "alike":
             weights = self._alike(self.random.randrange(len(lines)))
         elif kind == "disagreeing" and shares is not None:
             weights = self._disagreeing(lines, shares)
         keys = np.array([self.random.random() for _ in lines]) ** (1 / np.maximum(weights, 1e-9))
-        return kind, sorted(np.argsort(-keys, kind="stable")[:number].tolist())
+        return Drawn(kind, sorted(np.argsort(-keys, kind="stable")[:number].tolist()))
+
+    def _stretch(self, people: int) -> Drawn:
+        """Choose days, the first and last ones as often as others, and people."""
+        days = min(self._last, max(1, round(self.days)))
+        first = self.random.randrange(1 - days, self._last)
+        open_ = (self._day >= first) & (self._day < first + days)
+        return Drawn("stretch", sorted(self.random.sample(range(people), min(people, MANY))), open_)
 
     def learn(self, kind: str, seconds: float, *, better: bool) -> None:
         """Remember how a crew did."""
         self.worth[kind] = FORGETS * self.worth[kind] + (1 - FORGETS) * better
         slow = self.patience / GIVEN
-        if seconds < slow * QUICK / SLOW:
+        factor = GROWS if seconds < slow * QUICK / SLOW else SHRINKS if seconds > slow else 1.0
+        if kind == "stretch":
+            self.days = min(max(1.0, self.days * factor), float(self._last))
+        elif factor != 1.0:
             most = max(float(FEWEST), MOST_SHARE * len(self.work.walks))
-            self.size = min(most, self.size * GROWS)
-        elif seconds > slow:
-            self.size = max(float(FEWEST), self.size * SHRINKS)
+            self.size = min(max(float(FEWEST), self.size * factor), most)
 
     def _alike(self, block: int) -> Floats:
         """Weigh people by how many of somebody's shifts they could take."""

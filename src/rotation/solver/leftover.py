@@ -51,6 +51,15 @@ class Walk:
     within: tuple[tuple[int, int], ...] = ()
     kept: NDArray[np.int8] | None = None
 
+    def kept_to(self, line: Ints) -> Ints:
+        """Return a line where all that stays as it is, is; it need not be allowed."""
+        if self.kept is None:
+            return line
+        held = self.kept > 0
+        chosen = np.zeros(len(held), np.bool_)
+        chosen[line] = True
+        return np.flatnonzero(held | (chosen & (self.kept == 0))).astype(np.int32)
+
 
 @dataclass(frozen=True)
 class Row:
