@@ -206,7 +206,7 @@ def _by_rounds(checked: Checked, generation: Generation) -> None:
     for rounds in (1, 2, None):
         solved = generation.run(never, patient, tell, rounds=rounds)
         if checked.best < inf:
-            right = solved is not None and solved.value <= checked.best + 1e-3
+            right = solved is not None and solved.value <= checked.best * (1 + 1e-12) + 1e-3
             value = None if solved is None else solved.value
             checked.expect(right or rounds is not None, f"the master ends at {value}")
     checked.expect(generation.converged or checked.best == inf, "it did not converge")

@@ -8,7 +8,6 @@ from rotation.board.closing import Copy
 from rotation.solver import seating as module
 from rotation.solver.build import build
 from rotation.solver.fitting import Fitter, allowed
-from rotation.solver.generation import dear
 from rotation.solver.lines import Work, work
 from rotation.solver.seating import Reseating, Seating
 from rotation.solver.standing import Standing
@@ -29,7 +28,7 @@ def team(seed: int, size: str = "whole") -> tuple[Work, Fitter]:
 
 def seating(whole: Work, fitter: Fitter, seed: int = 0) -> Seating:
     """Make a seating of it."""
-    return Seating(whole, fitter, seed, dear(whole.linear))
+    return Seating(whole, fitter, seed)
 
 
 @pytest.mark.parametrize("size", ["whole", "rows"])
@@ -130,3 +129,25 @@ def test_reseating_goes_on_from_the_best_rota() -> None:
         assert standing.price <= price
         gains += standing.price < price
     assert gains
+
+
+def test_reseating_goes_back_to_the_rota_where_its_own_was_not_taken(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What is no gain by the whole price is forgotten: the next turn begins from the best rota."""
+    tried = case(random_problem(9101, most_pairs=6), every_rule(1))
+    board = build(tried.problem, tried.rules)
+    standing = Standing(board, Copy(board), 60.0)
+    whole, fitter = work(tried.problem, tried.rules), Fitter(tried.problem, tried.rules)
+    again = Reseating(whole, fitter, standing, 0)
+    dearest = max(tried.priced.items(), key=lambda each: each[1])[0]
+    standing.best = standing.copy.settle(dearest, 10.0)
+    held = standing.held()
+    assert held is not None
+    monkeypatch.setattr(standing, "suggest", lambda *_: None)
+    assert again.ready()
+    first = again._seating.price
+    again._seating.sweep(never)
+    assert again._seating.price < first
+    assert again.ready()
+    assert whole.rota_of(again._seating.seated()).tolist() == held.tolist()

@@ -62,9 +62,7 @@ class Crewing:
         if best is None:
             return False
         if price != self._price:
-            held = np.zeros(len(self._work.linear.pairs), np.bool_)
-            held[best] = True
-            self._lines = [np.flatnonzero(held[w.x]).astype(np.int32) for w in self._work.walks]
+            self._lines = self._work.lines_of(best)
             self._price = price
             self._remember(dict(enumerate(self._lines)))
         return True
@@ -121,9 +119,7 @@ class Crewing:
         self.ready()
         for lines in (self._lines, last) if self._lines is not last else (last,):
             whole = [found.get(block, line) for block, line in enumerate(lines)]
-            held = [walk.x[line] for walk, line in zip(self._work.walks, whole, strict=True)]
-            rota = np.sort(np.concatenate(held)).astype(np.int32)
-            self._standing.suggest(rota, np.zeros(0, np.int32))
+            self._standing.suggest(self._work.rota_of(whole), np.zeros(0, np.int32))
             if self._standing.price < before:
                 return True
         return False

@@ -12,7 +12,7 @@ from rotation.board.board import Board
 from rotation.board.relaxation import relaxation
 from rotation.domain import Problem, Shift
 from rotation.limits import Clash, Line
-from rotation.master.linear import Linear
+from rotation.master.linear import Ints, Linear
 from rotation.rule import PersonRule, Rule
 from rotation.solver.build import allowed_shifts
 from rotation.solver.drawing import Size, drawn
@@ -37,6 +37,17 @@ class Work:
     exact: bool
     step: int
     offset: int
+
+    def lines_of(self, held: Ints) -> list[Ints]:
+        """Return everybody's line in a rota, as positions; a rota is the numbers of its pairs."""
+        taken = np.zeros(len(self.linear.pairs), np.bool_)
+        taken[held] = True
+        return [np.flatnonzero(taken[walk.x]).astype(np.int32) for walk in self.walks]
+
+    def rota_of(self, lines: Sequence[Ints]) -> Ints:
+        """Return the rota that everybody's lines make: the numbers of its pairs, ascending."""
+        held = [walk.x[line] for walk, line in zip(self.walks, lines, strict=True)]
+        return np.sort(np.concatenate(held)).astype(np.int32)
 
 
 def team_board(

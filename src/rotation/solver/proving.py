@@ -1,9 +1,9 @@
 """Proving how good a rota can be, and finding rotas on the way.
 
 Everybody is seated once by walks alone. Lines are generated for the master until its bound is as
-high as it gets. Dives find rotas near it:
-of everybody at first, then of a few people at a time while the others keep their lines. At last
-CP-SAT looks for anything cheaper than the best among what the bound leaves.
+high as it gets. Dives find rotas near it: of everybody at first, then of a few people at a time
+while the others keep their lines. At last CP-SAT looks for anything cheaper than the best among
+what the bound leaves.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from rotation.rule import Rule
 from rotation.solver.crewing import Crewing
 from rotation.solver.dive import Dive
 from rotation.solver.fitting import Fitter, allowed
-from rotation.solver.generation import Generation, dear
+from rotation.solver.generation import Generation
 from rotation.solver.leftover import Walk, stepping
 from rotation.solver.lines import Work, work
 from rotation.solver.seating import Seating
@@ -184,10 +184,8 @@ class Prover:
         best = self.standing.held()
         if best is None:
             return
-        held = np.zeros(len(generation.work.linear.pairs), bool)
-        held[best] = True
-        walks = generation.work.walks
-        generation.learn([(w, np.nonzero(held[w.x])[0].astype(np.int32)) for w in walks])
+        made = generation.work
+        generation.learn(list(zip(made.walks, made.lines_of(best), strict=True)))
 
     def _share(self, generation: Generation, solved: Solved) -> None:
         """Tell what the master thinks, and while there is no rota what it rounds to."""
@@ -201,14 +199,12 @@ class Prover:
         self.standing.lean(pairs, shares[pairs])
         if self.standing.held() is None and solved.missing < 1e-6:
             likeliest = self._fitting(generation, generation.likeliest(solved.shares))
-            self._suggest(generation.work.walks, likeliest)
+            self._suggest(generation.work, likeliest)
 
-    def _suggest(self, walks: Sequence[Walk], lines: Sequence[Ints]) -> None:
-        held = [walk.x[line] for walk, line in zip(walks, lines, strict=True)]
-        loose = [w.block for w, line in zip(walks, lines, strict=True) if not allowed(w, line)]
-        self.standing.suggest(
-            np.sort(np.concatenate(held)).astype(np.int32), np.array(loose, np.int32)
-        )
+    def _suggest(self, made: Work, lines: Sequence[Ints]) -> None:
+        pairs = zip(made.walks, lines, strict=True)
+        loose = [walk.block for walk, line in pairs if not allowed(walk, line)]
+        self.standing.suggest(made.rota_of(lines), np.array(loose, np.int32))
 
     def _fitting(self, generation: Generation, lines: Sequence[Ints]) -> list[Ints]:
         """Walk a new line for everybody whose own breaks a sum that was left to the master."""
@@ -226,15 +222,15 @@ class Prover:
     def _seated(self, made: Work) -> list[tuple[Walk, Ints]]:
         """Seat one person after the other, a rota before there are any prices; return the lines."""
         ends = self.standing.left() * (1 - SEATS_SHARE)
-        seating = Seating(made, self._fitter, self.settings.seed, dear(made.linear))
+        seating = Seating(made, self._fitter, self.settings.seed)
 
         def over() -> bool:
             return self._over() or self.standing.left() < ends
 
         if seating.first(self._over):
-            self._suggest(made.walks, seating.seated())
+            self._suggest(made, seating.seated())
             seating.sweep(over)
-            self._suggest(made.walks, seating.seated())
+            self._suggest(made, seating.seated())
         return seating.found
 
     def _dive(self, generation: Generation) -> None:
@@ -248,7 +244,7 @@ class Prover:
         dive = Dive(generation, self._fitter, noise, seed, rounds=2)
         lines = dive.run(lambda: self._over() or self.standing.left() < ends, self._patient)
         if lines is not None and not self._over():
-            self._suggest(generation.work.walks, self._fitting(generation, lines))
+            self._suggest(generation.work, self._fitting(generation, lines))
 
     def _close(self, generation: Generation, effort: float) -> None:
         price, held = self.standing.price, self.standing.held()

@@ -9,7 +9,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from math import inf
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,21 +47,15 @@ class Seating:
         Everybody's line as positions; None where nobody is seated yet.
     found
         Every line that somebody had on the way.
-
-    Parameters
-    ----------
-    off
-        Price of a row that is off by one, in grains.
     """
 
-    def __init__(self, work: Work, fitter: Fitter, seed: int, off: float) -> None:
+    def __init__(self, work: Work, fitter: Fitter, seed: int) -> None:
         self._work, self._fitter = work, fitter
         self._random = np.random.default_rng(seed)
-        self._levels = Levels(work.linear, off)
+        self._levels = Levels(work.linear, dear(work.linear))
         rows = work.linear.held.rows
-        self._all = np.arange(rows)
         self._level = np.zeros(rows)
-        self._paid = self._levels.price(self._all, self._level)
+        self._paid = self._levels.price(np.arange(rows), self._level)
         self._own = np.zeros(len(work.walks))
         self._steps = [np.zeros(len(walk.rows)) for walk in work.walks]
         self._entries = _entries(work)
@@ -182,19 +175,13 @@ class Reseating:
 
     def __init__(self, work: Work, fitter: Fitter, standing: Stand, seed: int) -> None:
         self._work, self._standing = work, standing
-        self._seating = Seating(work, fitter, seed, dear(work.linear))
-        self._price = inf
+        self._seating = Seating(work, fitter, seed)
 
     def ready(self) -> bool:
         """Go on from the best rota there is; say whether there is one."""
-        best, price = self._standing.held(), self._standing.price
-        if best is not None and price != self._price:
-            held = np.zeros(len(self._work.linear.pairs), np.bool_)
-            held[best] = True
-            self._seating.take(
-                [np.flatnonzero(held[w.x]).astype(np.int32) for w in self._work.walks]
-            )
-            self._price = price
+        best = self._standing.held()
+        if best is not None:  # also after a turn whose gain was one by the guide alone
+            self._seating.take(self._work.lines_of(best))
         return best is not None
 
     def go_on(self, seconds: float) -> bool:
@@ -202,10 +189,7 @@ class Reseating:
         ends = time.monotonic() + seconds
         self._seating.found.clear()
         self._seating.regroup(lambda: self._standing.done() or time.monotonic() > ends)
-        walks = self._work.walks
-        held = [w.x[line] for w, line in zip(walks, self._seating.seated(), strict=True)]
-        rota = np.sort(np.concatenate(held)).astype(np.int32)
-        before = self._standing.price
+        rota, before = self._work.rota_of(self._seating.seated()), self._standing.price
         self._standing.suggest(rota, np.zeros(0, np.int32))
         return self._standing.price < before
 
