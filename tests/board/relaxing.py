@@ -12,7 +12,7 @@ from rotation.board import Board
 from rotation.board.relaxation import relaxation
 from rotation.domain import Problem
 from rotation.master import Linear, Master
-from rotation.master.programme import Column
+from rotation.master.columns import Column
 from tests import problems as make
 from tests.board.enumerating import board_of
 from tests.problems import person, shift_type

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from rotation.master import Linear, Master
+from rotation.master.columns import Column
 from rotation.master.linear import Sparse
-from rotation.master.programme import Column
 
 NONE = np.zeros(0, np.int32)
 

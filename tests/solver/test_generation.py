@@ -48,8 +48,8 @@ def test_each_line_is_learned_once() -> None:
     ana, bo = walks_of(generation)
     assert generation.learn([(ana, line(0, 1)), (ana, line(0, 1)), (ana, line(0, 1, 2))]) == 1
     assert generation.learn([(ana, line(0, 1)), (bo, line(0, 1)), (bo, line())]) == 2
-    assert len(generation.master.columns) == generation.lines == 3
-    assert [column.block for column in generation.master.columns] == [0, 1, 1]
+    assert generation.lines == 3
+    assert [len(generation.known(block)) for block in (0, 1)] == [1, 2]
 
 
 def test_the_best_is_found_and_proved() -> None:

@@ -14,7 +14,6 @@ from rotation.solver.generation import Generation
 from rotation.solver.leftover import stepping
 from rotation.solver.lines import work
 from tests.constraints.judging import rule
-from tests.master.test_linear import linear
 from tests.solver.bounding import drawn_as, never, patient
 from tests.solver.test_drawing import days
 from tests.solver.trying import legal
@@ -107,18 +106,3 @@ def test_sums_in_the_master_are_never_above(seed: int) -> None:
     generation = Generation(made)
     generation.run(never, patient)
     assert -inf < generation.bound <= min(priced.values())
-
-
-def test_what_is_cheaper_the_higher_is_turned_round() -> None:
-    """A price of -5 a unit of 2..7 becomes 5 a unit short of 7; no bound changes under any dual."""
-    given = linear(high=6, rest_cost=np.array([-5.0, 7.0]), rest_low=np.array([1.0, 1.0]))
-    turned = leftover.rising(given)
-    assert turned.rest_cost.tolist() == [5, 7]
-    assert (turned.rest_low.tolist(), turned.rest_high.tolist()) == ([0, 1], [2, 4])
-    # y0 = 3 - z: the constant 100 - 15, and 2 y0 = 6 - 2 z moves the row by 6.
-    assert (turned.constant, turned.low.tolist(), turned.high.tolist()) == (85, [-4], [0])
-    assert turned.rest.value.tolist() == [-2, -1]
-    for dual in range(-9, 10):
-        before, after = given.worth(np.array([dual * 1.0])), turned.worth(np.array([dual * 1.0]))
-        assert before[0].tolist() == after[0].tolist()
-        assert before[1] == after[1]

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import highspy
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
-from rotation.master.linear import Floats, Ints, Linear, Sparse
+from rotation.master.columns import Column, Layout, Solved
+from rotation.master.linear import Floats, Linear
 
 TOLERANCE = 1e-6
 """How far a row may be off."""
@@ -22,54 +22,6 @@ TOLERANCE = 1e-6
 
 AT_ONCE = 50
 """Rows that are woken at a time, or a few more."""
-
-
-@dataclass(frozen=True)
-class Column:
-    """One line of work that somebody could have.
-
-    Parameters
-    ----------
-    block
-        Whose it is.
-    held
-        The x of the linear programme that it holds, ascending.
-    cost
-        Own price, in grains.
-    adds
-        What it adds to each row beyond the held ones: (row, amount).
-    """
-
-    block: int
-    held: Ints
-    cost: int
-    adds: tuple[tuple[int, float], ...] = ()
-
-
-@dataclass(frozen=True)
-class Solved:
-    """A solved master. Values in grains, duals too; `shares` of the columns in their order.
-
-    Parameters
-    ----------
-    fees
-        What each block's line is worth to it.
-    missing
-        How many people are without a line, and by how much rows are not kept.
-    lacking, off
-        The same for each block and for each row.
-    capped
-        Whether something is had whose price was lowered.
-    """
-
-    value: float
-    duals: Floats
-    fees: Floats
-    shares: Floats
-    missing: float
-    lacking: Floats
-    off: Floats
-    capped: bool = False
 
 
 class Master:
@@ -90,8 +42,7 @@ class Master:
 
     def __init__(self, linear: Linear, blocks: int, unit: float, dear: float) -> None:
         self.linear = linear
-        self.columns: list[Column] = []
-        self._across = linear.held.across(len(linear.pairs))
+        self._layout = Layout(linear, unit)
         self._unit, self._rows = unit, linear.held.rows
         self._highs = highspy.Highs()
         for option, value in _OPTIONS.items():
@@ -112,40 +63,11 @@ class Master:
         """Add lines."""
         if not columns:
             return
-        flat = self._flat(columns)
-        cost = np.array([self._cost(column) for column in columns]) / self._unit
+        flat, cost = self._layout.flat(columns), self._layout.costs(columns)
         none, far = np.zeros(len(columns)), np.full(len(columns), highspy.kHighsInf)
         entries = len(flat.value)
         start = flat.start[:-1]
         self._highs.addCols(len(columns), cost, none, far, entries, start, flat.index, flat.value)
-        self.columns += columns
-
-    def _flat(self, columns: Sequence[Column]) -> Sparse:
-        """Lay out what each line adds to each row, and that it is its owner's."""
-        starts = [0]
-        indices: list[ArrayLike] = []
-        values: list[ArrayLike] = []
-        for column in columns:
-            places = np.concatenate(
-                [np.arange(self._across.start[x], self._across.start[x + 1]) for x in column.held]
-                or [np.zeros(0, np.int64)]
-            )
-            index, value = self._across.index[places], self._across.value[places]
-            amounts = np.bincount(index, value, self._rows)
-            for row, amount in column.adds:
-                amounts[row] += amount
-            own = np.flatnonzero(amounts)
-            indices += [own, [self._rows + column.block]]
-            values += [amounts[own], [1.0]]
-            starts.append(starts[-1] + len(own) + 1)
-        return Sparse(
-            np.array(starts, np.int32),
-            np.concatenate(indices).astype(np.int32),
-            np.concatenate(values).astype(np.float64),
-        )
-
-    def _cost(self, column: Column) -> float:
-        return column.cost + float(self.linear.held_cost[column.held].sum())
 
     def allow(self, columns: Sequence[int], *, allowed: bool) -> None:
         """Let these lines be taken, or forbid them."""
@@ -163,6 +85,9 @@ class Master:
         self._capped = cost > grains
         index = np.arange(len(cost), dtype=np.int32)
         self._highs.changeColsCost(len(cost), index, np.minimum(cost, grains) / self._unit)
+
+    def narrow(self, duals: Floats, least: Floats, room: float) -> None:
+        """Leave it: what is not in the basis costs little here."""
 
     def _wake(self, rows: NDArray[np.bool_], *, awake: bool) -> None:
         """Let rows count, or not."""
@@ -185,7 +110,7 @@ class Master:
         self._asleep &= ~rows
         self._wake(rows, awake=True)
 
-    def solve(self, seconds: float) -> Solved | None:
+    def solve(self, seconds: float, gap: float = 0.0) -> Solved | None:
         """Solve it; None where that took too long or went wrong.
 
         Rows sleep until the answer breaks them: most never do, and the rest is solved sooner.

@@ -13,7 +13,7 @@ from math import inf
 
 import numpy as np
 
-from rotation.master.programme import Solved
+from rotation.master.columns import Solved
 from rotation.solver.fitting import Fitter
 from rotation.solver.generation import Generation
 from rotation.solver.leftover import Walk

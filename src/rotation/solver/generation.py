@@ -17,16 +17,27 @@ import numpy as np
 
 from rotation.limits import GRAIN
 from rotation.master import Master
+from rotation.master.central import CentralMaster
+from rotation.master.columns import Column, RestrictedMaster, Solved
 from rotation.master.linear import Floats, Linear
-from rotation.master.programme import Column, Solved
 from rotation.solver.leftover import Walk, stepping
 from rotation.solver.lines import Work
 
 SMOOTHING = 0.6
 """Share of the best prices so far in the next ones: keeps them from swinging."""
 
+CLOSER = 0.1
+"""How exactly a master in the middle is solved, as a share of what is left of the gap."""
+
 AT_ONCE = 3
 """Lines taken from each walk."""
+
+DIVING = 1e-3
+"""The same while lines are forced, at most: shares that are not exact lead astray."""
+
+SPARE = 1.1
+"""Times the gap that a line may be dearer than the cheapest and is still looked at: the master's
+value is not exact."""
 
 CAP, RAISES = 100.0 * GRAIN, 20.0
 """What the master pays at most for a unit of anything missing, at first, and how that is raised."""
@@ -47,6 +58,7 @@ class _Trail:
 
     prices: Floats | None
     value: float = -inf
+    gap: float = 1.0
 
 
 @dataclass
@@ -77,10 +89,10 @@ class Generation:
     forced: dict[int, np.ndarray] = field(default_factory=dict)
     prices: Floats | None = None
     cap: float = CAP
+    central: bool = False
 
     def __post_init__(self) -> None:
-        linear = self.work.linear
-        self.master = Master(linear, len(self.work.walks), GRAIN, dear(linear))
+        self.master = self._master()
         self.master.cap(self.cap)
         self._known: set[tuple[int, bytes]] = set()
         self._taken: list[tuple[int, np.ndarray]] = []
@@ -88,6 +100,15 @@ class Generation:
         self._holding: dict[tuple[int, int], set[int]] = defaultdict(set)
         self._barred: set[int] = set()
         self._blur = 0.01 if any(walk.rows for walk in self.work.walks) else 0.0
+
+    def _master(self) -> RestrictedMaster:
+        linear, walks = self.work.linear, self.work.walks
+        own = np.full(linear.held.rows, -1, np.int64)
+        for walk in walks:
+            own[list(walk.rows)] = walk.block
+        if self.central:
+            return CentralMaster(linear, own, len(walks), GRAIN)
+        return Master(linear, len(walks), GRAIN, dear(linear))
 
     # -- lines -------------------------------------------------------------------------------
 
@@ -198,7 +219,8 @@ class Generation:
         done = 0
         solved = None
         while not over():
-            solved = self.master.solve(seconds())
+            gap = CLOSER * trail.gap if not self.forced else min(DIVING, CLOSER * trail.gap)
+            solved = self.master.solve(seconds(), gap)
             if solved is None:
                 return None
             if (rounds is not None and done >= rounds) or trail.value >= enough:
@@ -206,6 +228,7 @@ class Generation:
             done += 1
             self.rounds += 1
             added = self._round(solved, trail, over)
+            trail.gap = min(1.0, (solved.value - trail.value) / max(1.0, abs(solved.value)))
             self.reached = trail.value
             if tell is not None:
                 tell(trail.value, solved)
@@ -220,12 +243,15 @@ class Generation:
     def _round(self, solved: Solved, trail: _Trail, over: Callable[[], bool]) -> int:
         """Price once, or twice where smoothed prices find nothing; return the lines added."""
         added = 0
-        for share in (SMOOTHING, 0.0) if trail.prices is not None else (0.0,):
+        smoothed = trail.prices is not None and not self.central
+        for share in (SMOOTHING, 0.0) if smoothed else (0.0,):
             mixed = solved.duals
-            if trail.prices is not None:
+            if trail.prices is not None and share:
                 mixed = share * trail.prices + (1 - share) * solved.duals
             prices = self._whole(mixed)
-            value, lines = self._priced(prices, solved)
+            value, least, lines = self._priced(prices, solved)
+            if not self.forced and solved.missing < 1e-6:
+                self.master.narrow(prices, least, SPARE * (solved.value - value))
             better = value > trail.value
             if better:
                 trail.value, trail.prices = value, prices
@@ -262,8 +288,8 @@ class Generation:
 
     def _priced(
         self, prices: Floats, solved: Solved
-    ) -> tuple[float, list[tuple[Walk, np.ndarray]]]:
-        """Walk everybody's lines under prices: the bound, and the lines that pay in the master."""
+    ) -> tuple[float, Floats, list[tuple[Walk, np.ndarray]]]:
+        """Walk everybody's lines under prices: the bound, the least of each, and what pays."""
         reduced, total = self.work.linear.worth(prices)
         true, _ = self.work.linear.worth(solved.duals)
         found: list[tuple[Walk, np.ndarray]] = []
@@ -276,7 +302,7 @@ class Generation:
         for walk, (least, lines) in zip(walks, outcomes, strict=True):
             total += least
             found += [(walk, one) for one in lines if self._pays(walk, one, true, solved)]
-        return total, found
+        return total, np.array([least for least, _ in outcomes]), found
 
     def _walked(
         self, walk: Walk, prices: Floats, reduced: Floats

@@ -137,25 +137,6 @@ def extended(linear: Linear, rows: Sequence[Row]) -> Linear:
     )
 
 
-def rising(linear: Linear) -> Linear:
-    """Turn round what is the cheaper the higher, so that every price is of having more."""
-    turned = linear.rest_cost < 0
-    sign = np.where(turned, -1.0, 1.0)
-    moved = np.where(turned, linear.rest_high, 0.0)
-    rest = Sparse(linear.rest.start, linear.rest.index, linear.rest.value * sign[linear.rest.index])
-    shift = linear.rest.times(moved)
-    return replace(
-        linear,
-        rest=rest,
-        low=linear.low - shift,
-        high=linear.high - shift,
-        rest_cost=linear.rest_cost * sign,
-        rest_low=np.where(turned, 0.0, linear.rest_low),
-        rest_high=np.where(turned, linear.rest_high - linear.rest_low, linear.rest_high),
-        constant=linear.constant + round(float(linear.rest_cost @ moved)),
-    )
-
-
 def _longer(start: Ints, rows: int) -> Ints:
     return np.concatenate([start, np.full(rows, start[-1], np.int32)])
 

@@ -13,10 +13,11 @@ from rotation.board.relaxation import relaxation
 from rotation.domain import Problem, Shift
 from rotation.limits import Clash, Line
 from rotation.master.linear import Ints, Linear
+from rotation.master.tidy import paired, rising
 from rotation.rule import PersonRule, Rule
 from rotation.solver.build import allowed_shifts
 from rotation.solver.drawing import Size, drawn
-from rotation.solver.leftover import Row, Walk, extended, joined, rising, values
+from rotation.solver.leftover import Row, Walk, extended, joined, values
 from rotation.walk.automaton import Automaton
 
 
@@ -74,7 +75,7 @@ def _exclude(board: Board, rule: PersonRule) -> None:
 def work(problem: Problem, rules: Sequence[Rule]) -> Work:
     """Make the master's programme and everybody's diagram."""
     allowed = allowed_shifts(problem, rules)
-    linear = relaxation(team_board(problem, rules, allowed))
+    linear = paired(rising(relaxation(team_board(problem, rules, allowed))))
     own = [rule for rule in rules if isinstance(rule, PersonRule)]
     members = [(rule, {person.id for person in rule.members(problem)}) for rule in own]
     x_of = {pair: index for index, pair in enumerate(linear.pairs)}
@@ -94,7 +95,7 @@ def work(problem: Problem, rules: Sequence[Rule]) -> Work:
         x = np.array([x_of[person.id, shift] for shift in line.open], np.int32)
         pairs = tuple((person.id, shift) for shift in line.open)
         walks.append(joined(Walk(block, pairs, x, diagram), linear.held.rows, rows))
-    return Work(extended(rising(linear), rows), tuple(walks), exact, step, offset)
+    return Work(extended(linear, rows), tuple(walks), exact, step, offset)
 
 
 def _team_step(linear: Linear) -> int:

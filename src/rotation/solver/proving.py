@@ -18,8 +18,8 @@ import numpy as np
 from rotation.board import Settings
 from rotation.board.closing import Copy, Pair
 from rotation.domain import Problem
+from rotation.master.columns import Solved
 from rotation.master.linear import Ints
-from rotation.master.programme import Solved
 from rotation.rule import Rule
 from rotation.solver.crewing import Crewing
 from rotation.solver.dive import Dive

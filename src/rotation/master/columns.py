@@ -1,0 +1,141 @@
+"""What a restricted master is given, and what it says: lines, their rows, prices and shares."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from rotation.master.linear import Floats, Ints, Linear, Sparse
+
+
+@dataclass(frozen=True)
+class Column:
+    """One line of work that somebody could have.
+
+    Parameters
+    ----------
+    block
+        Whose it is.
+    held
+        The x of the linear programme that it holds, ascending.
+    cost
+        Own price, in grains.
+    adds
+        What it adds to each row beyond the held ones: (row, amount).
+    """
+
+    block: int
+    held: Ints
+    cost: int
+    adds: tuple[tuple[int, float], ...] = ()
+
+
+@dataclass(frozen=True)
+class Solved:
+    """A solved master. Values in grains, duals too; `shares` of the columns in their order.
+
+    Parameters
+    ----------
+    fees
+        What each block's line is worth to it.
+    missing
+        How many people are without a line, and by how much rows are not kept.
+    lacking, off
+        The same for each block and for each row.
+    capped
+        Whether something is had whose price was lowered.
+    """
+
+    value: float
+    duals: Floats
+    fees: Floats
+    shares: Floats
+    missing: float
+    lacking: Floats
+    off: Floats
+    capped: bool = False
+
+
+class RestrictedMaster(Protocol):
+    """The master over the lines that are known so far."""
+
+    def add(self, columns: Sequence[Column]) -> None:
+        """Add lines."""
+
+    def allow(self, columns: Sequence[int], *, allowed: bool) -> None:
+        """Let these lines be taken, or forbid them."""
+
+    def cap(self, grains: float) -> None:
+        """Let nothing that is not a line cost more than this.
+
+        Where what is dear is not had, its price does not matter, and the duals swing less.
+        """
+
+    def narrow(self, duals: Floats, least: Floats, room: float) -> None:
+        """Leave out lines that no solution has that is cheaper than what is known.
+
+        Parameters
+        ----------
+        duals
+            Prices of the rows, in grains.
+        least
+            What each block's cheapest line comes to at these prices, in grains.
+        room
+            From the bound that these prices give to a value that is reached, in grains.
+        """
+
+    def solve(self, seconds: float, gap: float = 0.0) -> Solved | None:
+        """Solve it; None where that took too long or went wrong.
+
+        Parameters
+        ----------
+        gap
+            How far its value may be off, as a share of it.
+        """
+
+
+class Layout:
+    """Lays lines out as columns: what each adds to each row, and that it is its owner's.
+
+    Parameters
+    ----------
+    unit
+        What a grain is divided by, so that the numbers are ones that a linear solver likes.
+    """
+
+    def __init__(self, linear: Linear, unit: float) -> None:
+        self._linear, self._unit, self._rows = linear, unit, linear.held.rows
+        self._across = linear.held.across(len(linear.pairs))
+
+    def costs(self, columns: Sequence[Column]) -> Floats:
+        """Return what each costs, in units."""
+        held = self._linear.held_cost
+        return np.array([each.cost + held[each.held].sum() for each in columns]) / self._unit
+
+    def flat(self, columns: Sequence[Column]) -> Sparse:
+        """Return a row of entries for each line; its owner's are below those of the programme."""
+        starts = [0]
+        indices: list[ArrayLike] = []
+        values: list[ArrayLike] = []
+        for column in columns:
+            places = np.concatenate(
+                [np.arange(self._across.start[x], self._across.start[x + 1]) for x in column.held]
+                or [np.zeros(0, np.int64)]
+            )
+            index, value = self._across.index[places], self._across.value[places]
+            amounts = np.bincount(index, value, self._rows)
+            for row, amount in column.adds:
+                amounts[row] += amount
+            own = np.flatnonzero(amounts)
+            indices += [own, [self._rows + column.block]]
+            values += [amounts[own], [1.0]]
+            starts.append(starts[-1] + len(own) + 1)
+        return Sparse(
+            np.array(starts, np.int32),
+            np.concatenate(indices).astype(np.int32),
+            np.concatenate(values).astype(np.float64),
+        )
