@@ -188,8 +188,11 @@ class _Shrinking:
     def automaton(self) -> Automaton:
         """Return the tables of all stages that matter."""
         layers = self.kept[::-1]
-        halves = [half for rows in layers for row in rows for half in row]
-        table = np.array(halves, dtype=np.int64).reshape(-1, 2, 3)
+        # Stages that are alike share their rows: each kind is made an array once.
+        kinds = {id(rows): rows for rows in layers}
+        arrays = {kind: np.array(rows, dtype=np.int64) for kind, rows in kinds.items()}
+        none = np.zeros((0, 2, 3), dtype=np.int64)
+        table = np.concatenate([none, *(arrays[id(rows)] for rows in layers)])
         sizes = np.array([0, *(len(rows) for rows in layers)], dtype=np.int32)
         return Automaton(
             stages=np.array(self.stages[::-1], dtype=np.int32),
