@@ -109,6 +109,7 @@ class NoOverlap(PersonRule):
             test=Shift.overlaps,
             reach=timedelta(0),
             next_only=False,
+            shared=True,
         )
 
     def words(self, line: Line, finding: Finding) -> str:
