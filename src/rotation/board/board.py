@@ -72,6 +72,7 @@ class Board:
                 self._takers[shift].append((person, literal))
         self.yes = self.model.new_constant(1)
         self.no = ~self.yes
+        self._yes, self._no = self.yes.index, self.no.index
         self._any: dict[frozenset[int], Lit] = {}
         self._apart: dict[int, int] = {}
         self._waiting: list[Callable[[], None]] = []
@@ -100,20 +101,20 @@ class Board:
 
     def is_yes(self, literal: Lit) -> bool:
         """Say whether a literal is always true."""
-        return bool(literal.index == self.yes.index)
+        return bool(literal.index == self._yes)
 
     def is_no(self, literal: Lit) -> bool:
         """Say whether a literal is never true."""
-        return bool(literal.index == self.no.index)
+        return bool(literal.index == self._no)
 
     # -- logic ------------------------------------------------------------------------------
 
     def any_of(self, literals: Iterable[Lit]) -> Lit:
         """Return a literal that is true if and only if one of these is."""
         wanted = {literal.index: literal for literal in literals}
-        if self.yes.index in wanted:
+        if self._yes in wanted:
             return self.yes
-        wanted.pop(self.no.index, None)
+        wanted.pop(self._no, None)
         if not wanted:
             return self.no
         if len(wanted) == 1:
