@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -282,3 +283,29 @@ def test_within_hours_means_every_minute_reads_within_them(
     else:
         within = opens == closes or all(minute >= opens or minute < closes for minute in minutes)
     assert eligibility.within_hours(ana, shift) == within
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_all_at_once_or_one_by_one(seed: int) -> None:
+    """Who is kept away from what is the same, with absences that overlap, touch or are empty."""
+    chance = Random(seed)
+    moments = [at("2026-12-07T00:00") + chance.randrange(24 * 7) * HOUR for _ in range(12)]
+    spans = [Span(first, last) for first, last in by_two(moments)]
+    starts_on, not_after = [(None, None), (day("2026-12-09"), None), (None, wall("20:00"))][
+        seed % 3
+    ]
+    ana = make.person("ana", time_zone=LONDON, starts_on=starts_on, not_after=not_after)
+    kinds = [
+        shift_type("early", "00:00", "08:00", LONDON),
+        shift_type("long", "06:00", "20:00", LONDON),
+        shift_type("night", "22:00", "06:00", LONDON),
+    ]
+    of = make.problem([ana], kinds, absences=tuple(Absence("ana", span) for span in spans))
+    one_by_one = [each for each in of.shifts if not eligibility.available(ana, each, of)]
+    assert list(eligibility.kept_away(ana, of.shifts, of)) == one_by_one
+
+
+def by_two(moments: list[datetime]) -> list[tuple[datetime, datetime]]:
+    """Pair up moments, the earlier first, and add a pair that is one moment."""
+    pairs = zip(moments[::2], moments[1::2], strict=True)
+    return [*((min(pair), max(pair)) for pair in pairs), (moments[0], moments[0])]

@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import ClassVar
 
 import pytest
 
 from rotation import clock
 from rotation.domain import Shift, sorted_shifts
-from rotation.limits import GRAIN, HOUR, Clash, Line, Mark, Part, Run, Total, squared, tenths
+from rotation.limits import (
+    GRAIN,
+    HOUR,
+    Clash,
+    Line,
+    Mark,
+    Part,
+    Run,
+    Total,
+    open_pairs,
+    squared,
+    tenths,
+)
 from tests import problems as make
 from tests.problems import at, day, past, person, shift_type
 
@@ -100,8 +114,74 @@ def test_the_next_one_or_all() -> None:
     held = some(5, 6, 7)
     assert len(list(near(41).findings(held, NONE))) == 2
     assert len(list(near(41, next_only=False).findings(held, NONE))) == 3
-    # pairs() lists what could clash, whoever stands between: 4 neighbours and 3 beyond one.
-    assert len(list(near(41).pairs())) == 7
+
+
+@dataclass(frozen=True)
+class TooSoon:
+    """A test that is a value, and notes what it was asked."""
+
+    least: timedelta
+    asked: ClassVar[list[tuple[Shift, Shift]]] = []
+
+    def __call__(self, first: Shift, second: Shift) -> bool:
+        """Say whether the second starts too soon after the first."""
+        self.asked.append((first, second))
+        return second.start - first.end < self.least
+
+
+def clash_of(line: Line, hours: float, *, next_only: bool = True, shared: bool = True) -> Clash:
+    """Make a clash of all shifts of a line that are less than some hours apart."""
+    least = timedelta(hours=hours)
+    return Clash(
+        among=line.all, test=TooSoon(least), reach=least, next_only=next_only, shared=shared
+    )
+
+
+@pytest.mark.parametrize(
+    ("served", "next_only", "expected"),
+    [
+        # Whoever may stand between: 4 neighbours and 3 beyond one.
+        ((), True, ["01", "02", "12", "13", "23", "24", "34"]),
+        ((7, 8), True, ["12", "13", "23", "24", "34"]),
+        ((7, 8), False, ["02", "12", "13", "23", "24", "34"]),
+        ((9,), True, ["01", "02", "12", "23", "24", "34"]),
+        ((9,), False, ["01", "02", "12", "13", "23", "24", "34"]),
+    ],
+)
+@pytest.mark.parametrize("shared", [False, True])
+def test_pairs_that_clash(
+    served: tuple[int, ...], next_only: bool, expected: list[str], shared: bool
+) -> None:
+    """By place from the 7th on; two that were served are not asked, nor is one stepped over."""
+    ana = person("ana")
+    behind, open_ = some(*served), some(7, 8, 9, 10, 11) - some(*served)
+    line = Line(ana, make.problem([ana], [KIND]), sorted_shifts([*behind]), sorted_shifts([*open_]))
+    pairs = open_pairs(clash_of(line, 41, next_only=next_only, shared=shared), line)
+    assert pairs == [(int(first), int(second)) for first, second in map(tuple, expected)]
+
+
+def test_a_shared_test_is_asked_once_for_everybody() -> None:
+    """A second line of a problem asks nothing more; a test that is another one asks anew."""
+    ana, bo = person("ana"), person("bo")
+    of = make.problem([ana, bo], [KIND])
+    hers = Line(ana, of, (), of.shifts)
+    assert len(open_pairs(clash_of(hers, 41), hers)) > len(open_pairs(clash_of(hers, 17), hers))
+    TooSoon.asked.clear()
+    his = Line(bo, of, (), (of.shifts[0], of.shifts[1], of.shifts[4]))
+    assert (open_pairs(clash_of(his, 41), his), TooSoon.asked) == ([(0, 1)], [])
+    assert open_pairs(clash_of(his, 90), his) == [(0, 1), (0, 2), (1, 2)]
+    assert TooSoon.asked
+
+
+def test_a_shared_test_is_asked_by_kind_of_shift() -> None:
+    """Kinds that nobody's clash was about are not asked of, until somebody's is."""
+    ana = person("ana")
+    of = make.problem([ana], [KIND, shift_type("late", "12:00", "20:00")])
+    line = Line(ana, of, (), tuple(each for each in of.shifts if each.type == KIND))
+    assert open_pairs(clash_of(line, 1), line) == []
+    line = replace(line, open=of.shifts[:3])
+    # Day and late of the 7th overlap, and the next day's begins 13 h after the late.
+    assert open_pairs(clash_of(line, 14), line) == [(0, 1), (1, 2)]
 
 
 def test_a_clash_may_be_excused() -> None:

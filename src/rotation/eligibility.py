@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 
@@ -82,6 +83,24 @@ def _hours_around(today: date, start: Wall, end: Wall, time_zone: str) -> tuple[
 def may_take(person: Specialist, shift: Shift, problem: Problem) -> bool:
     """Say whether nothing about the shift by itself keeps this person from it."""
     return qualified(person, shift.type) and available(person, shift, problem)
+
+
+def kept_away(person: Specialist, shifts: Sequence[Shift], problem: Problem) -> Iterator[Shift]:
+    """List the shifts of some, sorted by start, for which somebody is not there throughout."""
+    bounds = (person.starts_on, person.ends_on, person.not_before, person.not_after)
+    if any(bound is not None for bound in bounds):
+        yield from (shift for shift in shifts if not available(person, shift, problem))
+        return
+    spans = [absence.span for absence in problem.absent[person.id]]
+    away = clock.joined([span for span in spans if span.start < span.end])
+    coming = 0
+    for shift in shifts:
+        while coming < len(away) and away[coming].end <= shift.start:
+            coming += 1
+        if coming == len(away):
+            return
+        if away[coming].start < shift.end and shift.start < shift.end:
+            yield shift
 
 
 def available(person: Specialist, shift: Shift, problem: Problem) -> bool:

@@ -70,6 +70,19 @@ def test_apart_is_kept_and_remembered() -> None:
     }
 
 
+def test_apart_is_known_pair_by_pair() -> None:
+    """Three exclude each other once every two of them do, in whatever order they were named."""
+    board = board_of(days())
+    first, second, third = board.literals().values()
+    board.keep_apart([second, first])
+    board.keep_apart([third, second])
+    assert board.exclusive([third, second])
+    assert not board.exclusive([first, second, third])
+    board.keep_apart([third, first])
+    assert board.exclusive([second, third, first])
+    assert not board.exclusive([first, ~second])
+
+
 @pytest.mark.parametrize(
     ("wanted", "lacks"), [(1, [1, 0, 0, 0]), (2, [2, 1, 0, 0]), (3, [3, 2, 1, 0])]
 )

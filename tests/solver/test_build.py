@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import gc
+
+import pytest
+
 from rotation.board import Settings, run
 from rotation.domain import Level
-from rotation.solver.build import allowed_shifts, build
+from rotation.solver.build import allowed_shifts, build, uncollected
 from tests.constraints.judging import rule
 from tests.problems import leave, person, problem, shift_type
 from tests.solver.contradictions import ALWAYS, CASES, COVER
@@ -67,3 +71,23 @@ def test_soft_rules_have_no_switches() -> None:
     demands = build(case.problem, (*ALWAYS, *COVER, soft), switched="fine").switches
     assert "rest" not in {demand.rule for demand in demands}
     assert "Mon 7 Dec early has at most 1" in {demand.says for demand in demands}
+
+
+def rests_then_fails() -> None:
+    """Check that the collector rests, and go wrong."""
+    with uncollected():
+        assert not gc.isenabled()
+        raise KeyError("a rule that goes wrong")
+
+
+@pytest.mark.parametrize("working", [False, True])
+def test_the_collector_goes_on_as_it_was(working: bool) -> None:
+    """It rests meanwhile, and afterwards too where it rested before, whatever went wrong."""
+    before = gc.isenabled()
+    (gc.enable if working else gc.disable)()
+    try:
+        with pytest.raises(KeyError):
+            rests_then_fails()
+        assert gc.isenabled() == working
+    finally:
+        (gc.enable if before else gc.disable)()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import gcd
 from typing import Literal
@@ -72,8 +72,9 @@ class Board:
                 self._takers[shift].append((person, literal))
         self.yes = self.model.new_constant(1)
         self.no = ~self.yes
+        self._yes, self._no = self.yes.index, self.no.index
         self._any: dict[frozenset[int], Lit] = {}
-        self._apart: set[tuple[int, int]] = set()
+        self._apart: dict[int, int] = {}
         self._waiting: list[Callable[[], None]] = []
         self._highest_cover = 0
         self.held: int | None = None
@@ -100,20 +101,20 @@ class Board:
 
     def is_yes(self, literal: Lit) -> bool:
         """Say whether a literal is always true."""
-        return bool(literal.index == self.yes.index)
+        return bool(literal.index == self._yes)
 
     def is_no(self, literal: Lit) -> bool:
         """Say whether a literal is never true."""
-        return bool(literal.index == self.no.index)
+        return bool(literal.index == self._no)
 
     # -- logic ------------------------------------------------------------------------------
 
     def any_of(self, literals: Iterable[Lit]) -> Lit:
         """Return a literal that is true if and only if one of these is."""
         wanted = {literal.index: literal for literal in literals}
-        if self.yes.index in wanted:
+        if self._yes in wanted:
             return self.yes
-        wanted.pop(self.no.index, None)
+        wanted.pop(self._no, None)
         if not wanted:
             return self.no
         if len(wanted) == 1:
@@ -145,19 +146,15 @@ class Board:
 
     def exclusive(self, literals: Sequence[Lit]) -> bool:
         """Say whether at most one of these can be true, as far as clashes are known."""
-        indices = sorted(literal.index for literal in literals)
-        return all(
-            (first, second) in self._apart
-            for position, first in enumerate(indices)
-            for second in indices[position + 1 :]
-        )
+        apart = self._apart
+        return all(later & apart.get(index, 0) == later for index, later in _later(literals))
 
     def keep_apart(self, literals: Sequence[Lit]) -> None:
         """Let at most one of these be true, always, and remember it."""
         self.model.add_at_most_one(literals)
-        indices = sorted(literal.index for literal in literals)
-        for position, first in enumerate(indices):
-            self._apart.update((first, second) for second in indices[position + 1 :])
+        apart = self._apart
+        for index, later in _later(literals):
+            apart[index] = apart.get(index, 0) | later
 
     # -- what must hold ---------------------------------------------------------------------
 
@@ -273,3 +270,16 @@ class Board:
 def _highest(var: Lit) -> int:
     """Return the greatest value of a variable or literal."""
     return int(list(var.proto.domain)[-1]) if hasattr(var, "proto") else 1
+
+
+def _later(literals: Sequence[Lit]) -> Iterator[tuple[int, int]]:
+    """Give each literal's index with those above it: bit n stands for the index n higher.
+
+    Pairs of a long horizon are many, and bits take far less room than a set of them.
+    """
+    indices = sorted([literal.index for literal in literals], reverse=True)
+    later = 0
+    for above, index in zip([None, *indices], indices, strict=False):
+        if above is not None:
+            later = (later | 1) << above - index
+        yield index, later

@@ -2,41 +2,26 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from collections.abc import Sequence
+from itertools import pairwise
 
 from rotation.board.asking import Ask, post
 from rotation.domain import Shift
-from rotation.limits import GRAIN, Clash, Finding
+from rotation.limits import GRAIN, Clash, Finding, open_pairs
 
 
 @post.register
 def post_clash(limit: Clash, ask: Ask) -> None:
     """Forbid or price the pairs that clash."""
-    pairs = _open_pairs(limit, ask)
+    pairs, among = open_pairs(limit, ask.line), limit.among
     if ask.weight is not None:
         for first, second in pairs:
-            _price_pair(limit, ask, first, second)
+            _price_pair(limit, ask, among[first], among[second])
     elif ask.board.switched or limit.unless:
         for first, second in pairs:
-            _forbid_pair(limit, ask, first, second)
+            _forbid_pair(limit, ask, among[first], among[second])
     else:
-        _forbid_cliques(ask, pairs)
-
-
-def _open_pairs(limit: Clash, ask: Ask) -> list[tuple[Shift, Shift]]:
-    """List the pairs that may be held and asked: what was served cannot be stepped over."""
-    past = ask.line.past_set
-    served = [shift.order for shift in limit.among if shift in past] if limit.next_only else []
-
-    def parted(first: Shift, second: Shift) -> bool:
-        following = bisect_right(served, first.order)
-        return following < len(served) and served[following] < second.order
-
-    return [
-        (first, second)
-        for first, second in limit.pairs()
-        if not (first in past and second in past) and not parted(first, second)
-    ]
+        _forbid_cliques(limit, ask, pairs)
 
 
 def _price_pair(limit: Clash, ask: Ask, first: Shift, second: Shift) -> None:
@@ -55,24 +40,44 @@ def _forbid_pair(limit: Clash, ask: Ask, first: Shift, second: Shift) -> None:
     ask.board.clause(clause, ask.demand(says, second.start))
 
 
-def _forbid_cliques(ask: Ask, pairs: list[tuple[Shift, Shift]]) -> None:
+def _forbid_cliques(limit: Clash, ask: Ask, pairs: list[tuple[int, int]]) -> None:
     """Cover the pairs with groups of which at most one is held: far tighter than pairs."""
     past = ask.line.past_set
-    later: dict[Shift, list[Shift]] = {}
+    on = [ask.on(shift) for shift in limit.among]
+    served = [shift in past for shift in limit.among]
+    later = [0] * len(on)
     for first, second in pairs:
-        if first in past or second in past:
-            ask.board.model.add_bool_and([~ask.on(second if first in past else first)])
+        if served[first] or served[second]:
+            ask.board.model.add_bool_and([~on[second if served[first] else first]])
         else:
-            later.setdefault(first, []).append(second)
-    neighbours = {first: set(seconds) for first, seconds in later.items()}
-    covered: set[tuple[Shift, Shift]] = set()
-    for first, seconds in later.items():
-        left = [second for second in seconds if (first, second) not in covered]
-        while left:
-            clique = [first]
-            for second in left:
-                if all(second in neighbours.get(member, ()) for member in clique):
-                    clique.append(second)
-            ask.board.keep_apart([ask.on(shift) for shift in clique])
-            covered.update((a, b) for i, a in enumerate(clique) for b in clique[i + 1 :])
-            left = [second for second in left if (first, second) not in covered]
+            later[first] |= 1 << second - first - 1
+    covered = [0] * len(on)
+    for first, seconds in enumerate(later):
+        while left := seconds & ~covered[first]:
+            clique = _clique(first, left, later)
+            ask.board.keep_apart([on[member] for member in clique])
+            _cover(clique, covered)
+
+
+def _clique(first: int, left: int, later: Sequence[int]) -> list[int]:
+    """Take in whoever clashes with all so far, the earliest first.
+
+    Parameters
+    ----------
+    left
+        Those to begin with; in it and in `later` bit n stands for the one n + 1 places on.
+    """
+    clique = [first]
+    while left:
+        step = (left & -left).bit_length()
+        clique.append(clique[-1] + step)
+        left = (left >> step) & later[clique[-1]]
+    return clique
+
+
+def _cover(clique: Sequence[int], covered: list[int]) -> None:
+    """Note the pairs within a clique as covered."""
+    bits = 0
+    for after, member in pairwise(reversed(clique)):
+        bits = (bits << 1 | 1) << after - member - 1
+        covered[member] |= bits

@@ -8,13 +8,14 @@ and never prices one too dear.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
 from rotation.board.board import Board
+from rotation.board.message import message
 from rotation.master.linear import Linear, Sparse
 
 INFINITE = float("inf")
@@ -80,14 +81,14 @@ def relaxation(board: Board) -> Linear:
 class _Reader:
     def __init__(self, board: Board) -> None:
         self.board = board
-        self.proto = board.model.proto
-        self.domains = [(d.domain[0], list(d.domain)[-1]) for d in self.proto.variables]
+        self.model = message(board)
+        self.domains = [(each.domain[0], each.domain[-1]) for each in self.model.variables]
         self.rows: list[_Row] = []
         self.pairs = {literal.index: pair for pair, literal in board.literals().items()}
         self.owner = {index: who for index, (who, _) in self.pairs.items()}
 
     def read(self) -> Linear:
-        for constraint in self.proto.constraints:
+        for constraint in self.model.constraints:
             self._constraint(constraint)
         cost = Sum(constant=self.board.constant)
         for each in self.board.prices:
@@ -98,19 +99,29 @@ class _Reader:
 
     def _constraint(self, constraint: Any) -> None:
         given = list(constraint.enforcement_literal)
-        if constraint.has_linear():
+        kind = constraint.WhichOneof("constraint")
+        if kind == "linear":
             self._linear(constraint.linear, given)
-        elif constraint.has_bool_or():
+        elif kind == "bool_or":
             self._at_least_one([*constraint.bool_or.literals, *(-g - 1 for g in given)])
-        elif constraint.has_bool_and():
+        elif kind == "bool_and":
             for literal in constraint.bool_and.literals:
                 self._at_least_one([literal, *(-g - 1 for g in given)])
-        elif constraint.has_at_most_one() and not given:
-            self._keep(_sum(constraint.at_most_one.literals), -INFINITE, 1)
-        elif constraint.has_exactly_one() and not given:
+        elif kind == "at_most_one" and not given:
+            self._at_most_one(constraint.at_most_one.literals)
+        elif kind == "exactly_one" and not given:
             self._keep(_sum(constraint.exactly_one.literals), 1, 1)
-        elif constraint.has_lin_max() and not given:
+        elif kind == "lin_max" and not given:
             self._greatest(constraint.lin_max)
+
+    def _at_most_one(self, literals: Sequence[int]) -> None:
+        if not self._one_persons(literals):
+            self._keep(_sum(literals), -INFINITE, 1)
+
+    def _one_persons(self, indices: Iterable[int]) -> bool:
+        """Say whether all of these are shifts of one person: then their own line sees to it."""
+        whose = {self.owner.get(index) for index in indices}
+        return len(whose) == 1 and None not in whose
 
     def _at_least_one(self, literals: Iterable[int]) -> None:
         self._keep(_sum(literals), 1, INFINITE)
@@ -155,17 +166,21 @@ class _Reader:
 
     def _range(self, total: Sum) -> tuple[int, int]:
         least = most = total.constant
+        domains = self.domains
         for index, coefficient in total.terms.items():
-            ends = [coefficient * end for end in self.domains[index]]
-            least, most = least + min(ends), most + max(ends)
+            low, high = domains[index]
+            if coefficient < 0:
+                low, high = high, low
+            least += coefficient * low
+            most += coefficient * high
         return least, most
 
     def _keep(self, total: Sum, low: float, high: float, defines: int | None = None) -> None:
         """Remember a row, unless the domains or one person's own line already see to it."""
+        if self._one_persons(index for index, factor in total.terms.items() if factor):
+            return
         least, most = self._range(total)
-        whose = {self.owner.get(index, index) for index, factor in total.terms.items() if factor}
-        own = len(whose) == 1 and all(index in self.owner for index in total.terms)
-        if own or (least >= low and most <= high):
+        if least >= low and most <= high:
             return
         self.rows.append(_Row(total, low, high, defines))
 

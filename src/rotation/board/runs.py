@@ -8,7 +8,7 @@ from typing import Any
 from rotation.board.asking import Ask, post
 from rotation.board.terms import Lit
 from rotation.domain import say_date
-from rotation.limits import GRAIN, Mark, Run
+from rotation.limits import GRAIN, Demand, Mark, Run
 
 
 @post.register
@@ -77,12 +77,19 @@ def _breach(limit: Run, ask: Ask, pattern: list[Lit], grains: int, first: int, l
     if any(ask.board.is_no(literal) for literal in literals):
         return
     if ask.weight is None:
-        span = _span(limit.marks[first], limit.marks[last])
-        says = f"{limit.about} ({span})"
-        start = min((s.start for s in limit.takes_part(first, last)), default=None)
-        ask.board.clause([~literal for literal in literals], ask.demand(says, start))
+        demand = _demand(limit, ask, first, last)
+        ask.board.clause([~literal for literal in literals], demand)
     else:
         ask.price(ask.board.all_of(literals), grains)
+
+
+def _demand(limit: Run, ask: Ask, first: int, last: int) -> Demand:
+    """Name what is asked, with its dates where anybody will hear of them."""
+    if not ask.board.switched:
+        return ask.demand(limit.about, None)
+    says = f"{limit.about} ({_span(limit.marks[first], limit.marks[last])})"
+    start = min((shift.start for shift in limit.takes_part(first, last)), default=None)
+    return ask.demand(says, start)
 
 
 def _span(first: Mark, last: Mark) -> str:

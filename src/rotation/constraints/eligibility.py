@@ -65,8 +65,7 @@ class Available(PersonRule):
 
     def ruled_out(self, line: Line) -> Iterator[Shift]:
         """List the shifts that touch an absence."""
-        there, person, problem = eligibility.available, line.person, line.problem
-        return (shift for shift in line.open if not there(person, shift, problem))
+        return eligibility.kept_away(line.person, line.open, line.problem)
 
     def words(self, line: Line, finding: Finding) -> str:
         """Say why not."""
@@ -109,6 +108,7 @@ class NoOverlap(PersonRule):
             test=Shift.overlaps,
             reach=timedelta(0),
             next_only=False,
+            shared=True,
         )
 
     def words(self, line: Line, finding: Finding) -> str:

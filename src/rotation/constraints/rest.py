@@ -20,6 +20,17 @@ def rested(line: Line) -> tuple[Shift, ...]:
     return tuple(shift for shift in line.active if not shift.type.alongside)
 
 
+@dataclass(frozen=True)
+class TooSoon:
+    """Say whether a shift starts less than some elapsed time after another's end."""
+
+    least: timedelta
+
+    def __call__(self, first: Shift, second: Shift) -> bool:
+        """Measure from the end of the first to the start of the second."""
+        return second.start - first.end < self.least
+
+
 @rule("rest")
 @dataclass(frozen=True, kw_only=True)
 class Rest(PersonRule):
@@ -56,8 +67,9 @@ class Rest(PersonRule):
         """Let no shift start within the rest after another."""
         yield Clash(
             among=rested(line),
-            test=lambda first, second: second.start - first.end < self.least,
+            test=TooSoon(self.least),
             reach=self.least,
+            shared=True,
         )
 
     def words(self, line: Line, finding: Finding) -> str:

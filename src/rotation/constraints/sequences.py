@@ -9,10 +9,12 @@ from typing import ClassVar
 
 from rotation.clock import DAY
 from rotation.constraints.marks import count, day_marks, refuse_below, run_dates
-from rotation.domain import say_date
+from rotation.constraints.rest import TooSoon
+from rotation.domain import Shift, say_date
 from rotation.durations import say_duration
 from rotation.errors import InvalidRule
 from rotation.limits import Clash, Finding, Limit, Line, Run
+from rotation.local import LocalClock
 from rotation.rule import PersonRule, ShiftIds, rule
 
 
@@ -121,6 +123,20 @@ class DaysOffInRow(PersonRule):
         )
 
 
+@dataclass(frozen=True)
+class _NextDay:
+    """Say whether two shifts are of a pair of ids, on a local date and the one after it."""
+
+    pairs: frozenset[tuple[str, str]]
+    clock: LocalClock
+
+    def __call__(self, first: Shift, second: Shift) -> bool:
+        """Look at the ids, then at the dates."""
+        if (first.type.id, second.type.id) not in self.pairs:
+            return False
+        return self.clock.read(second).date - self.clock.read(first).date == DAY
+
+
 @rule("sequence")
 @dataclass(frozen=True, kw_only=True)
 class Sequence(PersonRule):
@@ -158,15 +174,12 @@ class Sequence(PersonRule):
         """Forbid the successions."""
         pairs = frozenset((pair[0], pair[1]) for pair in self.forbidden)
         named = {shift_id for pair in pairs for shift_id in pair}
-        read = line.clock.read
         yield Clash(
             among=tuple(shift for shift in line.all if shift.type.id in named),
-            test=lambda first, second: (
-                (first.type.id, second.type.id) in pairs
-                and read(second).date - read(first).date == DAY
-            ),
+            test=_NextDay(pairs, line.clock),
             reach=2 * DAY,
             next_only=False,
+            shared=True,
         )
 
     def words(self, line: Line, finding: Finding) -> str:
@@ -216,8 +229,9 @@ class Spacing(PersonRule):
         """Let no turn start too soon after the last."""
         yield Clash(
             among=tuple(shift for shift in line.all if shift.type.id in self.shifts),
-            test=lambda first, second: second.start - first.end < self.least,
+            test=TooSoon(self.least),
             reach=self.least,
+            shared=True,
         )
 
     def words(self, line: Line, finding: Finding) -> str:

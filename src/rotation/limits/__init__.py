@@ -15,6 +15,7 @@ from rotation.limits.clash import Clash
 from rotation.limits.demand import Demand
 from rotation.limits.line import Line
 from rotation.limits.measure import GRAIN, HOUR, TENTHS, Finding, squared, tenths
+from rotation.limits.pairs import open_pairs
 from rotation.limits.run import Mark, Run
 from rotation.limits.total import Part, Total
 
@@ -33,6 +34,7 @@ __all__ = [
     "Part",
     "Run",
     "Total",
+    "open_pairs",
     "squared",
     "tenths",
 ]

@@ -28,6 +28,9 @@ class Clash:
         where it holds across a shift between them, a neighbouring pair fails too.
     unless
         The pair is no clash while one of these is held.
+    shared
+        The test is a value: where two are equal, they answer alike whoever's line it is. Then
+        each pair of a problem's shifts is asked once for everybody.
     """
 
     among: tuple[Shift, ...]
@@ -35,17 +38,8 @@ class Clash:
     reach: timedelta
     next_only: bool = True
     unless: Callable[[Shift, Shift], tuple[Shift, ...]] | None = None
+    shared: bool = False
     about: str = ""
-
-    def pairs(self) -> Iterator[tuple[Shift, Shift]]:
-        """List every pair that the test says clashes, whether or not neighbours."""
-        for index, first in enumerate(self.among):
-            latest = first.end + self.reach
-            for second in self.among[index + 1 :]:
-                if second.start > latest:
-                    break
-                if self.test(first, second):
-                    yield first, second
 
     def between(self, first: Shift, second: Shift) -> tuple[Shift, ...]:
         """List the shifts that come between two, in the order of the line."""

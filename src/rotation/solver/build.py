@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import gc
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Literal
 
 from rotation.board import Board
@@ -40,13 +42,37 @@ def build(
     A board with switches leaves every shift open to everybody, so that who may not take it can be
     blamed like any other rule.
     """
-    if switched:
-        everything = {person.id: problem.shifts for person in problem.people}
-        board = Board(problem, everything, switched=switched, only=only)
-    else:
-        board = Board(problem, allowed_shifts(problem, rules))
-    for each in rules:
-        if not switched or each.weight is None or each.essential:
-            each.post(board)
-    board.close()
+    with uncollected():
+        board = _empty(problem, rules, switched, only)
+        for each in rules:
+            if not switched or each.weight is None or each.essential:
+                each.post(board)
+        board.close()
     return board
+
+
+def _empty(
+    problem: Problem,
+    rules: Sequence[Rule],
+    switched: Literal["", "coarse", "fine"],
+    only: frozenset[Demand] | None,
+) -> Board:
+    if not switched:
+        return Board(problem, allowed_shifts(problem, rules))
+    everything = {person.id: problem.shifts for person in problem.people}
+    return Board(problem, everything, switched=switched, only=only)
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Let the collector of cycles rest while much is made that stays.
+
+    It would look at all of it again and again, and find next to nothing to take away.
+    """
+    working = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if working:
+            gc.enable()

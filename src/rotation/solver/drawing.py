@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 
+from rotation.domain import Shift
 from rotation.limits import Limit, Line, Total
 from rotation.rule import PersonRule
 from rotation.walk.automaton import Automaton
@@ -50,6 +49,10 @@ FEW = 12
 
 CARRIED = 3
 """Most sums that a diagram counts beside it."""
+
+
+Adds = dict[Shift, int]
+"""What each shift adds to a sum."""
 
 
 @dataclass(frozen=True)
@@ -102,11 +105,11 @@ def drawn(
     """
     speaking = [rule for rule in rules if type(rule).limits is not PersonRule.limits]
     limits = [(limit, rule.weight) for rule in speaking for limit in rule.limits(line)]
-    hard = [limit for limit, weight in limits if weight is None and isinstance(limit, Total)]
+    seen_to = _seen_to([limit for limit, weight in limits if weight is None])
     lost: list[int | None] = []
     asked: list[_Asked] = []
     for limit, weight in limits:
-        if weight is None and any(_seen_to(limit, other) for other in hard if other is not limit):
+        if id(limit) in seen_to:
             continue
         try:
             asked.append(_Asked(limit, weight, automata(limit, line, weight, most_states=WIDE)))
@@ -152,28 +155,41 @@ def _within(asked: list[_Asked], line: Line, most: int) -> list[_Asked]:
     return [kept[number] for number in range(len(asked))]
 
 
-def _seen_to(limit: Limit, other: Total) -> bool:
+def _seen_to(hard: Sequence[Limit]) -> set[int]:
+    """Return the identities of sums that stay below their bounds where others stay below theirs."""
+    sums = [(limit, _each(limit)) for limit in hard if isinstance(limit, Total) and _simple(limit)]
+    return {
+        id(limit)
+        for limit, wanted in sums
+        if limit.low is None
+        and not limit.flat
+        and any(_implied(limit, wanted, other, adds) for other, adds in sums if other is not limit)
+    }
+
+
+def _simple(total: Total) -> bool:
+    """Say whether it bounds from above what each shift adds by itself."""
+    bounded = total.high is not None and total.aim is None
+    return bounded and all(part.when == "each" for part in total.parts)
+
+
+def _implied(limit: Total, wanted: Adds, other: Total, amounts: Adds) -> bool:
     """Say whether keeping another sum below its bound keeps this one below its own, whatever."""
-    if not isinstance(limit, Total) or limit.high is None or limit.low is not None:
-        return False
-    if other.high is None or limit.aim is not None or other.aim is not None or limit.flat:
-        return False
-    if any(part.when != "each" for part in (*limit.parts, *other.parts)):
-        return False
-    wanted, amounts = _each(limit), _each(other)
-    if any(amount < 0 for amount in amounts.values()):
-        return False
+    assert limit.high is not None  # noqa: S101
+    assert other.high is not None  # noqa: S101
     if any(amounts.get(shift, 0) <= 0 for shift in wanted):
+        return False
+    if any(amount < 0 for amount in amounts.values()):
         return False
     most = max((amount / amounts[shift] for shift, amount in wanted.items()), default=0.0)
     # Where each bounds the other exactly, only one may go: the one with room to spare.
     return max(most, 0.0) * other.high < limit.high
 
 
-def _each(total: Total) -> Counter[tuple[Any, ...]]:
+def _each(total: Total) -> Adds:
     """Add up what each shift adds."""
-    adds: Counter[tuple[Any, ...]] = Counter()
+    adds: Adds = {}
     for part in total.parts:
         for shift in part.shifts:
-            adds[shift.order] += part.amount
+            adds[shift] = adds.get(shift, 0) + part.amount
     return adds

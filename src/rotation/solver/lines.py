@@ -15,7 +15,7 @@ from rotation.limits import Clash, Line
 from rotation.master.linear import Ints, Linear
 from rotation.master.tidy import paired, rising
 from rotation.rule import PersonRule, Rule
-from rotation.solver.build import allowed_shifts
+from rotation.solver.build import allowed_shifts, uncollected
 from rotation.solver.drawing import Size, drawn
 from rotation.solver.leftover import Row, Walk, extended, joined, values
 from rotation.walk.automaton import Automaton
@@ -74,6 +74,11 @@ def _exclude(board: Board, rule: PersonRule) -> None:
 
 def work(problem: Problem, rules: Sequence[Rule]) -> Work:
     """Make the master's programme and everybody's diagram."""
+    with uncollected():
+        return _work(problem, rules)
+
+
+def _work(problem: Problem, rules: Sequence[Rule]) -> Work:
     allowed = allowed_shifts(problem, rules)
     linear = paired(rising(relaxation(team_board(problem, rules, allowed))))
     own = [rule for rule in rules if isinstance(rule, PersonRule)]

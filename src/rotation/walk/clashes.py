@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+import numpy as np
 
 from rotation.domain import Shift
-from rotation.limits import GRAIN, Clash, Line
+from rotation.limits import GRAIN, Clash, Line, open_pairs
 from rotation.walk.excuses import Excused, ExcusedClash
 from rotation.walk.explore import FORCED, Machine
 
 
-@dataclass(frozen=True)
-class _Beat:
+class _Beat(NamedTuple):
     """A shift of the line that is open, or served and thus held for sure."""
 
     shift: Shift
@@ -76,7 +78,9 @@ class PlainClash:
 def clash_machine(limit: Clash, line: Line, weight: int | None) -> Machine[Any] | None:
     """Return the machine that prices or forbids the pairs that clash; None where none can."""
     beats = _beats(limit.among, line)
-    pairs = _pairs(limit, beats)
+    if len(beats) < len(limit.among):
+        limit = replace(limit, among=tuple(beat.shift for beat in beats))
+    pairs = open_pairs(limit, line)
     if limit.unless is not None:
         return _excused(limit, line, beats, pairs, weight)
     return _plain(limit, beats, pairs, weight) if pairs else None
@@ -92,37 +96,21 @@ def _beats(shifts: Sequence[Shift], line: Line) -> list[_Beat]:
     return beats
 
 
-def _pairs(limit: Clash, beats: Sequence[_Beat]) -> list[tuple[int, int]]:
-    """List the pairs that may be held and asked: what was served cannot be stepped over."""
-    test, reach = limit.test, limit.reach
-    pairs = []
-    for first, one in enumerate(beats):
-        latest = one.shift.end + reach
-        for second in range(first + 1, len(beats)):
-            other = beats[second]
-            if other.shift.start > latest:
-                break
-            served = other.position == FORCED
-            if not (served and one.position == FORCED) and test(one.shift, other.shift):
-                pairs.append((first, second))
-            if served and limit.next_only:
-                break
-    return pairs
-
-
 def _plain(
     limit: Clash, beats: Sequence[_Beat], pairs: Sequence[tuple[int, int]], weight: int | None
 ) -> PlainClash:
     hard, last = weight is None, limit.next_only
-    firsts: dict[int, int] = {}
-    for _, second in pairs:
-        firsts[second] = firsts.get(second, 0) + 1
-    width = 1 if hard or last else max(firsts.values()).bit_length()
+    width = 1
+    if not hard and not last:
+        width = max(Counter(second for _, second in pairs).values()).bit_length()
     staged = _at_stake(len(beats), pairs, between=limit.next_only)
-    stage = {beat: number for number, beat in enumerate(staged)}
+    stage = [0] * len(beats)
+    for number, beat in enumerate(staged):
+        stage[beat] = number
     own = [0] * len(staged)
     for first, second in pairs:
-        own[stage[first]] |= 1 << width * (stage[second] - stage[first] - 1)
+        at = stage[first]
+        own[at] |= 1 << width * (stage[second] - at - 1)
     positions = [beats[beat].position for beat in staged]
     machine = PlainClash(positions, own, width, hard=hard, last=last)
     machine.unit = 0 if weight is None else weight * GRAIN
@@ -131,16 +119,14 @@ def _plain(
 
 def _at_stake(count: int, pairs: Sequence[tuple[int, int]], *, between: bool) -> list[int]:
     """List the beats in a pair, and those between the two if they part them."""
-    named = {beat for pair in pairs for beat in pair}
-    furthest = [0] * count
-    for first, second in pairs:
-        furthest[first] = max(furthest[first], second)
-    staged, until = [], -1
-    for beat in range(count):
-        if beat in named or (between and beat < until):
-            staged.append(beat)
-        until = max(until, furthest[beat])
-    return staged
+    firsts, seconds = np.array(pairs, np.intp).reshape(-1, 2).T
+    staged = np.zeros(count, np.bool_)
+    staged[firsts] = staged[seconds] = True
+    if between:
+        furthest = np.zeros(count + 1, np.intp)
+        np.maximum.at(furthest, firsts + 1, seconds)
+        staged |= np.arange(count) < np.maximum.accumulate(furthest)[:count]
+    return np.flatnonzero(staged).tolist()
 
 
 def _excused(

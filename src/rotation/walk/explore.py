@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field, replace
-from math import gcd
 from typing import Protocol, TypeVar
 
 import numpy as np
 
 from rotation.walk.automaton import Automaton, Curve
+from rotation.walk.kernels_lines import counts
 
 State = TypeVar("State", bound=Hashable)
 
@@ -121,12 +121,16 @@ def _explore(
     """List what each reachable state does, stage by stage, and the states at the end."""
     seen: dict[Hashable, tuple[Rows, tuple[State, ...]]] = {}
     states: tuple[State, ...] = (start,)
+    # Equal states are one object: most stages of a long line are told apart by its identity.
+    same = {states: states}
     layers: list[Rows] = []
+    shape = machine.shape
     for stage, position in enumerate(machine.positions):
-        key = (machine.shape(stage), position == FORCED, states)
+        key = (shape(stage), position == FORCED, id(states))
         known = seen.get(key)
         if known is None:
-            known = seen[key] = _layer(machine, stage, states)
+            rows, following = _layer(machine, stage, states)
+            known = seen[key] = rows, same.setdefault(following, following)
         rows, states = known
         if len(states) > most_states:
             raise TooManyStates(f"{len(states)} states, at most {most_states} can be walked")
@@ -171,14 +175,23 @@ class _Shrinking:
     constant: int
     stages: list[int] = field(default_factory=list)
     kept: list[tuple[Row, ...]] = field(default_factory=list)
-    seen: dict[tuple[int, tuple[int, ...], tuple[int, ...]], Known] = field(default_factory=dict)
+    seen: dict[tuple[int, int, int], Known] = field(default_factory=dict)
+    same: dict[tuple[int, ...], tuple[int, ...]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.classes, self.heights = self._one(self.classes), self._one(self.heights)
+
+    def _one(self, numbers: tuple[int, ...]) -> tuple[int, ...]:
+        """Return the same object for equal ones, so that its identity tells them apart."""
+        return self.same.setdefault(numbers, numbers)
 
     def put(self, stage: int, rows: Rows) -> None:
-        """Add the stage before those put so far."""
-        key = (id(rows), self.classes, self.heights)
+        """Add the stage before those put so far; `rows` must live on."""
+        key = (id(rows), id(self.classes), id(self.heights))
         known = self.seen.get(key)
         if known is None:
-            known = self.seen[key] = _shrunk(rows, self.classes, self.heights)
+            classes, heights, common, kept = _shrunk(rows, self.classes, self.heights)
+            known = self.seen[key] = self._one(classes), self._one(heights), common, kept
         self.classes, self.heights, common, kept = known
         self.constant += common
         if kept is not None:
@@ -188,8 +201,11 @@ class _Shrinking:
     def automaton(self) -> Automaton:
         """Return the tables of all stages that matter."""
         layers = self.kept[::-1]
-        halves = [half for rows in layers for row in rows for half in row]
-        table = np.array(halves, dtype=np.int64).reshape(-1, 2, 3)
+        # Stages that are alike share their rows: each kind is made an array once.
+        kinds = {id(rows): rows for rows in layers}
+        arrays = {kind: np.array(rows, dtype=np.int64) for kind, rows in kinds.items()}
+        none = np.zeros((0, 2, 3), dtype=np.int64)
+        table = np.concatenate([none, *(arrays[id(rows)] for rows in layers)])
         sizes = np.array([0, *(len(rows) for rows in layers)], dtype=np.int32)
         return Automaton(
             stages=np.array(self.stages[::-1], dtype=np.int32),
@@ -243,19 +259,11 @@ def _less(half: Half, height: int) -> Half:
 
 def reach(made: Automaton, start: int) -> tuple[int, int, int]:
     """Return the least and the greatest count from `start`, and the step of its values."""
-    low, high = {0: start}, {0: start}
-    for first, end in zip(made.offsets[:-1].tolist(), made.offsets[1:].tolist(), strict=True):
-        lower: dict[int, int] = {}
-        higher: dict[int, int] = {}
-        for to_row, step_row in ((made.take_to, made.take_step), (made.skip_to, made.skip_step)):
-            pairs = zip(to_row[first:end].tolist(), step_row[first:end].tolist(), strict=True)
-            for state, (to, step) in enumerate(pairs):
-                if to >= 0:
-                    lower[to] = min(lower.get(to, low[state] + step), low[state] + step)
-                    higher[to] = max(higher.get(to, high[state] + step), high[state] + step)
-        low, high = lower, higher
-    steps = np.unique(np.concatenate([made.take_step, made.skip_step])).tolist()
-    return min(low.values()), max(high.values()), gcd(*steps) or 1
+    least, greatest = counts(
+        made.offsets, made.take_to, made.skip_to, made.take_step, made.skip_step
+    )
+    step = int(np.gcd.reduce(np.concatenate([made.take_step, made.skip_step])))
+    return start + least, start + greatest, step or 1
 
 
 def never(has_open: bool) -> Automaton:

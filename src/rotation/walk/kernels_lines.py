@@ -8,6 +8,8 @@ from numpy.typing import NDArray
 
 from rotation.walk.kernels import Net, Prices, boxes, first_cell, least, lower
 
+_FAR = np.int64(2**62)
+
 
 @njit(cache=True, nogil=True)
 def priced(
@@ -149,3 +151,28 @@ def narrow(
             high[node, counter] = min(high[node, counter], most)
             if low[node, counter] > high[node, counter]:
                 low[node, counter], high[node, counter] = 0, -1
+
+
+@njit(cache=True, nogil=True)
+def counts(
+    offsets: NDArray[np.int32],
+    take_to: NDArray[np.int32],
+    skip_to: NDArray[np.int32],
+    take_step: NDArray[np.int64],
+    skip_step: NDArray[np.int64],
+) -> tuple[int, int]:
+    """Return the least and the greatest sum of steps on a way through an automaton's tables."""
+    low, high = np.zeros(1, np.int64), np.zeros(1, np.int64)
+    for stage in range(offsets.size - 1):
+        first, end = offsets[stage], offsets[stage + 1]
+        size = offsets[stage + 2] - end if stage + 2 < offsets.size else 1
+        lower, higher = np.full(size, _FAR), np.full(size, -_FAR)
+        for row in range(first, end):
+            if low[row - first] == _FAR:
+                continue
+            for to, step in ((take_to[row], take_step[row]), (skip_to[row], skip_step[row])):
+                if to >= 0:
+                    lower[to] = min(lower[to], low[row - first] + step)
+                    higher[to] = max(higher[to], high[row - first] + step)
+        low, high = lower, higher
+    return low[0], high[0]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rotation.limits import GRAIN, Line, Run
 
@@ -23,8 +23,7 @@ Folded = tuple[int, Part, int]
 """Length, what is known of the run, cost."""
 
 
-@dataclass(frozen=True)
-class _Fold:
+class _Fold(NamedTuple):
     """A mark that is decided: whether history marks it, what runs from or up to it may be."""
 
     past: bool
@@ -32,8 +31,7 @@ class _Fold:
     ends_open: bool
 
 
-@dataclass(frozen=True)
-class _Stage:
+class _Stage(NamedTuple):
     """A shift: the marks it sets (bits from the first undecided one on), those decided after."""
 
     sets: int
@@ -147,13 +145,14 @@ def _read(limit: Run, line: Line) -> tuple[list[int], list[_Stage], list[_Fold]]
     ends: list[int] = []
     decided = -1
     for number, mark in enumerate(limit.marks):
-        own = [index[shift] for shift in mark.shifts if shift in index]
-        for position in own:
-            sets[position] = sets.get(position, 0) | 1 << number
-        decided = max([decided, *own])
+        for shift in mark.shifts:
+            position = index.get(shift, -1)
+            if position >= 0:
+                sets[position] = sets.get(position, 0) | 1 << number
+                decided = max(decided, position)
         ends.append(decided)
     for number, (mark, end) in enumerate(zip(limit.marks, ends, strict=True)):
-        served = any(shift in past for shift in mark.shifts)
+        served = bool(past) and any(shift in past for shift in mark.shifts)
         early = limit.open_until is not None and mark.date <= limit.open_until
         ends_open = number > 0 and _open(limit, number - 1)
         folds.setdefault(end, []).append(_Fold(served, EARLY if early else 0, ends_open))

@@ -83,8 +83,10 @@ class TotalMachine:
         return "total", self.total.signature, bounds, self.price.unit
 
     def shape(self, stage: int) -> Hashable:
-        """Return the stage: what can still come differs at each."""
-        return stage
+        """Return what a shift adds, which parts it is on, and what can come after it."""
+        total, last = self.total, stage + 1 == len(self.positions)
+        coming = total.less[stage + 1], total.more[stage + 1], total.under_way[stage + 1]
+        return total.each[stage], total.flags[stage], total.keeps[stage], coming, last
 
     def step(self, stage: int, state: State, taken: bool, /) -> tuple[State, int, int] | None:
         """Add what a shift adds."""
