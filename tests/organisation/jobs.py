@@ -7,7 +7,7 @@ import signal
 import time
 from pathlib import Path
 
-from rotation.organisation.pool import Tell
+from rotation.pool import Tell
 
 
 def double(number: int, tell: Tell) -> int:

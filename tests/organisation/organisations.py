@@ -11,10 +11,10 @@ from pathlib import Path
 from rotation.board import Progress, Settings
 from rotation.domain import Horizon
 from rotation.organisation.folders import team_folders
-from rotation.organisation.pool import Done, Event, Job, Lost, Told, failure_words
 from rotation.organisation.reading import read_teams
 from rotation.organisation.run import Making, Organisation, link
 from rotation.organisation.summary import Row
+from rotation.pool import Done, Event, Job, Lost, Told, failure_words
 
 AS_OF = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 FOUR_DAYS = Horizon(date(2026, 12, 1), date(2026, 12, 4))
@@ -85,6 +85,10 @@ class SerialPool:
             else:
                 self._events.append(Done(key, answer))
         return self._events.popleft()
+
+    def hear(self, seconds: float) -> Event | None:
+        """Do the next job, where there is one."""
+        return self.next() if self._events or self._waiting else None
 
     def close(self) -> None:
         """Do nothing: there is nothing to end."""

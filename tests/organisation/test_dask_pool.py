@@ -19,14 +19,15 @@ import pytest
 from rotation.domain import Horizon
 from rotation.organisation import dask_pool
 from rotation.organisation.dask_pool import DaskPool, PoolRefused
-from rotation.organisation.pool import Done, Event, Lost, Told
+from rotation.pool import Done, Event, Lost, Told
 from tests.command import AS_OF, call, start
 from tests.organisation import jobs
 from tests.organisation.organisations import REST, duties, person, shift, team
 
 ROOT = Path(__file__).parents[2]
+PATH = os.pathsep.join([str(ROOT / "src"), str(ROOT)])
 DASK = (sys.executable, "-m", "distributed.cli.dask_{}")
-QUICK = {"DASK_DISTRIBUTED__SCHEDULER__WORKER_TTL": "10s", "PYTHONPATH": str(ROOT)}
+QUICK = {"DASK_DISTRIBUTED__SCHEDULER__WORKER_TTL": "10s", "PYTHONPATH": PATH}
 
 
 class Cluster:
@@ -146,7 +147,7 @@ def other_version(place: Path) -> Path:
 def test_other_versions_are_refused(two: tuple[Cluster, str], tmp_path: Path) -> None:
     """A worker with another version of what makes a rota is named, before anything is sent."""
     with cluster(tmp_path / "other", 0) as (other, address):
-        other.add("odd", PYTHONPATH=f"{other_version(tmp_path)}{os.pathsep}{ROOT}")
+        other.add("odd", PYTHONPATH=f"{other_version(tmp_path)}{os.pathsep}{PATH}")
         with pytest.raises(PoolRefused, match=r"must have ortools 9\.15\.\d+ as here, got 9\.0$"):
             DaskPool(address)
 
@@ -156,7 +157,7 @@ def test_a_late_worker_with_other_versions_is_passed_over(
 ) -> None:
     """One that joins while there is work gets none of it done, and loses none of it."""
     with closing(DaskPool(two[1])) as pool:
-        two[0].add("odd", PYTHONPATH=f"{other_version(tmp_path)}{os.pathsep}{ROOT}")
+        two[0].add("odd", PYTHONPATH=f"{other_version(tmp_path)}{os.pathsep}{PATH}")
         waited(lambda: len(pool._client.nthreads()) == 3)
         for key in range(9):
             pool.submit(key, jobs.double, key)

@@ -10,7 +10,7 @@ import pytest
 from click.testing import Result
 
 from rotation.cli import many
-from rotation.organisation.pool import Job
+from rotation.pool import Job
 from tests.command import AS_OF, OUTPUT, call, files
 from tests.organisation.organisations import SerialPool, duties, person, shift, team
 

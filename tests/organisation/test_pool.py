@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from rotation.organisation.pool import TRIES, Done, Event, LocalPool, Lost, Told
+from rotation.organisation.pool import TRIES, LocalPool
+from rotation.pool import Done, Event, Lost, Told
 from tests.organisation import jobs
 
 

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from rotation.board import Progress
     from rotation.domain import Horizon
     from rotation.errors import Problem
-    from rotation.organisation.pool import Pool
     from rotation.organisation.run import Making, Organisation
     from rotation.organisation.summary import Row, Summary
+    from rotation.pool import Pool
 
 
 def generate_all(folder: Path, horizon: Horizon, as_of: datetime, asked: Asked) -> NoReturn:

@@ -10,7 +10,7 @@ from importlib import metadata
 from typing import Any
 
 from rotation.errors import RotationError
-from rotation.organisation.pool import Done, Event, Job, Lost, Tell, Told, failure_words
+from rotation.pool import Done, Event, Job, Lost, Tell, Told, failure_words
 
 VERSIONED = ("rotation", "ortools", "highspy", "numba", "tzdata", "holidays")
 """Packages of which every worker must have our version: another one, another rota."""
@@ -52,7 +52,7 @@ class DaskPool:
         self._packed: dict[int, bytes] = {}
         self._unlike: set[str] = set()
         self._width, self._counted = 0, 0.0
-        self._seen = time.monotonic()
+        self._seen = self._quiet = time.monotonic()
         try:
             self._wait_for_workers()
             self._check_versions()
@@ -82,7 +82,9 @@ class DaskPool:
                 known = got if isinstance(got, str) else "none"
                 theirs.setdefault(where, {})[package] = known
         ours = _versions()
-        wrong = [says for where in sorted(theirs) for says in _unlike(where, ours, theirs[where])]
+        # One that joined meanwhile is asked again with its first job.
+        asked = [where for where in sorted(theirs) if len(theirs[where]) == len(VERSIONED)]
+        wrong = [says for where in asked for says in _unlike(where, ours, theirs[where])]
         if wrong:
             raise PoolRefused("\n".join(wrong))
 
@@ -135,20 +137,36 @@ class DaskPool:
     def next(self) -> Event:
         """Wait for what happens next."""
         while True:
-            event: Event | None
-            try:
-                event = self._events.get(timeout=_LISTENS)
-            except queue.Empty:
-                event = self._given_up()
-            if event is None or event.key not in self._futures:
-                continue
-            if isinstance(event, Done) and isinstance(event.answer, _Mismatch):
-                event = self._elsewhere(event.key, event.answer)
-                if event is None:
-                    continue
-            if isinstance(event, Done | Lost):
-                del self._futures[event.key], self._packed[event.key]
-            return event
+            event = self._taken(_LISTENS)
+            if event is not None:
+                return event
+
+    def hear(self, seconds: float) -> Event | None:
+        """Wait for what happens next, for so long at most."""
+        ends = time.monotonic() + seconds
+        while True:
+            event = self._taken(max(0.0, min(_LISTENS, ends - time.monotonic())))
+            if event is not None or time.monotonic() >= ends:
+                return event
+
+    def _taken(self, seconds: float) -> Event | None:
+        """Take one thing that happened to a job of ours, if any does so soon."""
+        event: Event | None
+        try:
+            event = self._events.get(timeout=seconds)
+            self._quiet = time.monotonic()
+        except queue.Empty:
+            if time.monotonic() - self._quiet < _LISTENS:
+                return None
+            self._quiet = time.monotonic()
+            event = self._given_up()
+        if event is None or event.key not in self._futures:
+            return None
+        if isinstance(event, Done) and isinstance(event.answer, _Mismatch):
+            event = self._elsewhere(event.key, event.answer)
+        if isinstance(event, Done | Lost):
+            del self._futures[event.key], self._packed[event.key]
+        return event
 
     def _elsewhere(self, key: int, refused: _Mismatch) -> Lost | None:
         """Send a job to workers that are not known to have other versions."""
