@@ -281,7 +281,6 @@ def test_options_that_do_not_go_together(whole: Path) -> None:
     """What is about one team is refused with --all, what is about many without it."""
     for options, says in (
         (("--all", "--out", "here"), "--out names the folder of one team"),
-        (("--scheduler", "tcp://127.0.0.1:1"), "--scheduler is about many teams; it needs --all"),
         (("--keep-going",), "--keep-going is about many teams; it needs --all"),
     ):
         result = call("generate", whole, *DATES, *options)

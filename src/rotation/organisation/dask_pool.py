@@ -171,7 +171,10 @@ class DaskPool:
     def _elsewhere(self, key: int, refused: _Mismatch) -> Lost | None:
         """Send a job to workers that are not known to have other versions."""
         self._unlike.add(refused.worker)
-        good = sorted(set(self._client.nthreads()) - self._unlike)
+        try:
+            good = sorted(set(self._client.nthreads()) - self._unlike)
+        except Exception:  # the scheduler is gone
+            good = []
         if not good:
             return Lost(key, refused.says)
         self._send(key, good)

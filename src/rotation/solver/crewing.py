@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from math import inf
 from random import Random
 
@@ -12,10 +12,9 @@ import numpy as np
 from rotation.board import Settings
 from rotation.master.linear import Floats, Ints
 from rotation.solver.crew import crew
-from rotation.solver.crews import Crews
-from rotation.solver.dive import Dive
+from rotation.solver.crews import Crews, Drawn
+from rotation.solver.errand import Brought, Errand, dived
 from rotation.solver.fitting import Fitter
-from rotation.solver.generation import Generation
 from rotation.solver.lines import Work
 from rotation.solver.standing import Leaning, Stand
 
@@ -24,6 +23,15 @@ KNOWN = 40
 
 NOISE = 0.08
 """By how much shares are blurred in every other dive of a crew."""
+
+
+@dataclass(frozen=True)
+class Formed:
+    """A crew, everybody's lines when it was formed, and its dive as it can be sent."""
+
+    drawn: Drawn
+    lines: list[Ints]
+    errand: Errand
 
 
 class Crewing:
@@ -75,28 +83,34 @@ class Crewing:
 
     def once(self) -> bool:
         """Let one crew dive; say whether that made the rota cheaper. Call `ready` before."""
-        began = time.monotonic()
+        crew = self.form()
+        brought = dived(crew.errand, fitter=self._fitter, over=self._standing.done)
+        return self.take(crew, brought)
+
+    def form(self) -> Formed:
+        """Draw a crew and cut out its work. Call `ready` before."""
         lines = self._lines
         drawn = self._crews.draw(lines, self.cells)
-        blocks = drawn.blocks
-        cut = crew(self._work, blocks, lines, drawn.open_)
-        own = Generation(cut.work, cap=inf)
-        for walk, block in zip(cut.work.walks, blocks, strict=True):
-            own.learn([(walk, walk.kept_to(line)) for line in self._of(block)])
+        cut = crew(self._work, drawn.blocks, lines, drawn.open_)
         self._count += 1
-        noise = NOISE * (self._count % 2)
-        dive = Dive(own, self._fitter, noise, self._seed + self._count, below=self._price - 1)
-        ends = began + self._crews.patience
+        errand = Errand(
+            cut.work,
+            tuple(tuple(self._of(block)) for block in drawn.blocks),
+            NOISE * (self._count % 2),
+            self._seed + self._count,
+            self._price - 1,
+            min(self._crews.patience, self._standing.left()),
+        )
+        return Formed(drawn, lines, errand)
 
-        def over() -> bool:
-            return self._standing.done() or time.monotonic() > ends
-
-        found = dive.run(over, lambda: max(0.05, ends - time.monotonic()))
+    def take(self, crew: Formed, brought: Brought) -> bool:
+        """Bring what a crew found to the rota; say whether that made it cheaper."""
         better = False
-        if found is not None and dive.value < self._price - 1:
-            better = self._merged(dict(zip(blocks, found, strict=True)))
+        if brought.lines is not None:
+            found = dict(zip(crew.drawn.blocks, brought.lines, strict=True))
+            better = self._merged(found, crew.lines, brought.value)
         self.stale = 0 if better else self.stale + 1
-        self._crews.learn(drawn.kind, time.monotonic() - began, better=better)
+        self._crews.learn(crew.drawn.kind, brought.seconds, better=better)
         return better
 
     def _of(self, block: int) -> list[Ints]:
@@ -112,12 +126,14 @@ class Crewing:
             if len(pool) > KNOWN:
                 del pool[next(iter(pool))]
 
-    def _merged(self, found: Mapping[int, Ints]) -> bool:
+    def _merged(self, found: Mapping[int, Ints], last: list[Ints], value: float) -> bool:
         """Bring a crew's lines to the newest rota, else to the one they were made for."""
-        before, last = self._standing.price, self._lines
+        before = self._standing.price
         self._remember(found)
         self.ready()
         for lines in (self._lines, last) if self._lines is not last else (last,):
+            if lines is last and value >= before:
+                continue
             whole = [found.get(block, line) for block, line in enumerate(lines)]
             self._standing.suggest(self._work.rota_of(whole), np.zeros(0, np.int32))
             if self._standing.price < before:
