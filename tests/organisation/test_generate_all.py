@@ -12,7 +12,8 @@ from click.testing import Result
 from rotation.cli import many
 from rotation.pool import Job
 from tests.command import AS_OF, OUTPUT, call, files
-from tests.organisation.organisations import SerialPool, duties, person, shift, team
+from tests.organisation.organisations import duties, person, shift, team
+from tests.pools import SerialPool
 
 DATES = ("--from", "2026-12-01", "--to", "2026-12-04")
 NAME = "2026-12-01_2026-12-04"

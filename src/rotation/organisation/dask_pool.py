@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import pickle
 import queue
 import time
 from collections.abc import Mapping
+from contextlib import suppress
+from functools import cache
 from importlib import metadata
 from typing import Any
 
@@ -192,9 +195,10 @@ class DaskPool:
 
     def close(self) -> None:
         """Take back what is not done, and leave the scheduler to others."""
-        for future in self._futures.values():
-            if future is not None:
-                future.cancel(force=True)
+        with suppress(Exception):  # where the scheduler is gone there is nothing to take back
+            for future in self._futures.values():
+                if future is not None:
+                    future.cancel(force=True)
         self._futures = {}
         self._client.close(timeout=5)
 
@@ -213,6 +217,7 @@ def _client(address: str) -> Any:
     except ImportError as error:
         says = "--scheduler needs Dask: install rotation[distributed]"
         raise PoolRefused(says) from error
+    logging.getLogger("distributed.client").setLevel(logging.CRITICAL)  # what goes wrong we say
     try:
         return Client(  # type: ignore[no-untyped-call]
             address, timeout=CONNECT, set_as_default=False, name="rotation"
@@ -222,8 +227,9 @@ def _client(address: str) -> Any:
         raise PoolRefused(says) from error
 
 
-def _versions() -> dict[str, str]:
-    """Return the versions of what makes a rota."""
+@cache
+def _versions() -> Mapping[str, str]:
+    """Return the versions of what makes a rota; reading them takes longer than a small job."""
     return {package: metadata.version(package) for package in VERSIONED}
 
 

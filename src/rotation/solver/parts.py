@@ -127,9 +127,8 @@ class Parts:
         self._round += 1
         self._asks, self._found = asks, {}
         self._hear()
-        going = {part for _, part in self._going.values()}
         for part in range(len(self._members)):
-            if part not in going:
+            if part not in self._under_way() and part not in self._found:
                 self._send(part)
         for part in reversed(range(len(self._members))):
             self._here(part)
@@ -138,6 +137,9 @@ class Parts:
             for block, found in zip(own, self._found[part], strict=True):
                 lines[block] = found
         return lines
+
+    def _under_way(self) -> set[int]:
+        return {part for _, part in self._going.values()}
 
     def _here(self, part: int) -> None:
         own = []
