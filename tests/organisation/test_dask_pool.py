@@ -116,6 +116,7 @@ def test_jobs_are_done_and_tell(two: tuple[Cluster, str]) -> None:
         pool.submit(1, jobs.double, 4)
         heard = {pool.next(), pool.next()}
         assert heard == {Told(1, "begun"), Done(1, 8)}
+        assert pool.hear(0.01) is None
         pool.submit(2, jobs.fail, "none")
         assert ended(pool) == Lost(2, "KeyError: 'none'")
 

@@ -43,6 +43,17 @@ def test_jobs_are_done_and_tell(pool: LocalPool) -> None:
     }
 
 
+def test_it_can_be_listened_to_for_a_while(pool: LocalPool, tmp_path: Path) -> None:
+    """Where nothing happens in that time there is nothing to hear; later there is."""
+    assert pool.hear(0.01) is None
+    pool.submit(1, jobs.wait_until, (tmp_path / "worker", tmp_path / "go"))
+    assert pool.hear(0.0) is None
+    (tmp_path / "go").touch()
+    event = pool.hear(60.0)
+    assert isinstance(event, Done)
+    assert pool.hear(0.01) is None
+
+
 def test_a_failure_is_told_and_ends_nothing_else(pool: LocalPool) -> None:
     """What a job did not foresee comes back in one line; the process goes on."""
     pool.submit(1, jobs.fail, "no\nsuch")

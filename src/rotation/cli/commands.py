@@ -163,8 +163,6 @@ def generate(
 
     Ctrl-C stops the search and keeps the best rota so far.
 
-    With --scheduler, workers elsewhere help to search a large team.
-
     With --all, DIR holds team folders, at any depth: all of them are made, and people who are in
     several teams are never in two places at once.
     """

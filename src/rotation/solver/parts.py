@@ -25,6 +25,9 @@ from rotation.walk.pricing import Line
 AT_ONCE = 3
 """Lines taken from each walk."""
 
+MOST_PARTS = 12
+"""Sending one takes milliseconds, whoever walks it."""
+
 MOST_KEPT = 512_000_000
 """Bytes of diagrams, as they are sent, that a worker keeps: the newest ones."""
 
@@ -104,7 +107,7 @@ class Parts:
     def __init__(self, pool: Pool, diagrams: Sequence[Diagram]) -> None:
         self.pool, self.answered = pool, 0
         self._diagrams = diagrams
-        number = min(len(diagrams), max(2, pool.width))
+        number = min(len(diagrams), max(2, pool.width), MOST_PARTS)
         self._members = [range(part, len(diagrams), number) for part in range(number)]
         self._packed = [
             pickle.dumps(tuple(diagrams[block] for block in own), pickle.HIGHEST_PROTOCOL)
