@@ -5,7 +5,8 @@
 `alone` and `together` are seconds of walking everybody's lines once, here and shared out, at the
 same prices; the lines are compared, and `parts` is how many came from workers in how many rounds.
 `crews` is how many crews dived in a second: here one after the other, or with --scheduler by its
-workers, where this process only draws them and takes what they bring.
+workers, where this process only draws them and takes what they bring; `busy` is how many seconds of
+the processor a crew costs this process, which says how many workers it can keep at work.
 """
 
 from __future__ import annotations
@@ -97,7 +98,7 @@ def crews(
     loose = [w.block for w, line in zip(made.walks, lines, strict=True) if not allowed(w, line)]
     standing.suggest(made.rota_of(lines), np.array(loose, np.int32))
     crewing = Crewing(made, fitter, standing, Settings(seconds=seconds))
-    before, began = standing.price, time.monotonic()
+    before, began, busy = standing.price, time.monotonic(), time.process_time()
     standing.ends = began + seconds
     if pool is not None:
         abroad = Abroad(pool, crewing, standing)
@@ -110,6 +111,7 @@ def crews(
             done += 1
     return {
         "crews": done / (time.monotonic() - began),
+        "busy": (time.process_time() - busy) / max(1, done),
         "price_before": before,
         "price_after": standing.price,
     }

@@ -7,6 +7,7 @@ search goes on without.
 from __future__ import annotations
 
 import warnings
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from rotation.board import Settings
@@ -66,9 +67,7 @@ class Abroad:
             if not self._going:  # there is no rota yet
                 self._standing.rota.wait(LISTENS)
                 continue
-            event = self._pool.hear(LISTENS)
-            if event is not None:
-                self._take(event)
+            self._take(self._heard())
             if self._losses >= LOSSES:
                 return
 
@@ -84,17 +83,35 @@ class Abroad:
             self._going[self._sent] = crew
             self._pool.submit(self._sent, dived, crew.errand.light())
 
-    def _take(self, event: Event) -> None:
-        if isinstance(event, Told):
-            return
-        crew = self._going.pop(event.key)
-        if isinstance(event, Done):
-            assert isinstance(event.answer, Brought)  # noqa: S101
-            self.answered += 1
-            self._losses = 0
-            self._crewing.take(crew, event.answer)
-        elif isinstance(event, Lost):
-            self._losses += 1
-            if self._losses == LOSSES:
-                says = f"the search goes on without workers elsewhere: {event.says}"
-                warnings.warn(says, RuntimeWarning, stacklevel=2)
+    def _heard(self) -> list[Event]:
+        """Wait a little for something to come back, and take all that has."""
+        events = []
+        wait = LISTENS
+        while self._going and (event := self._pool.hear(wait)) is not None:
+            events.append(event)
+            wait = 0.0
+            if len(events) >= len(self._going):
+                break
+        return events
+
+    def _take(self, events: Sequence[Event]) -> None:
+        answers: list[tuple[Formed, Brought]] = []
+        for event in events:
+            if isinstance(event, Told):
+                continue
+            crew = self._going.pop(event.key)
+            if isinstance(event, Done):
+                assert isinstance(event.answer, Brought)  # noqa: S101
+                self.answered += 1
+                self._losses = 0
+                answers.append((crew, event.answer))
+            elif isinstance(event, Lost):
+                self._lose(event)
+        if answers:
+            self._crewing.take(answers)
+
+    def _lose(self, event: Lost) -> None:
+        self._losses += 1
+        if self._losses == LOSSES:
+            says = f"the search goes on without workers elsewhere: {event.says}"
+            warnings.warn(says, RuntimeWarning, stacklevel=2)

@@ -11,7 +11,7 @@ import numpy as np
 
 from rotation.board import Settings
 from rotation.master.linear import Floats, Ints
-from rotation.solver.crew import crew
+from rotation.solver.crew import crew as cut_out
 from rotation.solver.crews import Crews, Drawn
 from rotation.solver.errand import Brought, Errand, dived
 from rotation.solver.fitting import Fitter
@@ -32,6 +32,11 @@ class Formed:
     drawn: Drawn
     lines: list[Ints]
     errand: Errand
+
+    def changed(self, brought: Brought) -> dict[int, Ints]:
+        """Return the lines that are new, by block."""
+        pairs = zip(self.drawn.blocks, brought.lines or (), strict=brought.lines is not None)
+        return {n: line for n, line in pairs if not np.array_equal(line, self.lines[n])}
 
 
 class Crewing:
@@ -85,13 +90,13 @@ class Crewing:
         """Let one crew dive; say whether that made the rota cheaper. Call `ready` before."""
         crew = self.form()
         brought = dived(crew.errand, fitter=self._fitter, over=self._standing.done)
-        return self.take(crew, brought)
+        return self.take([(crew, brought)])
 
     def form(self) -> Formed:
         """Draw a crew and cut out its work. Call `ready` before."""
         lines = self._lines
         drawn = self._crews.draw(lines, self.cells)
-        cut = crew(self._work, drawn.blocks, lines, drawn.open_)
+        cut = cut_out(self._work, drawn.blocks, lines, drawn.open_)
         self._count += 1
         errand = Errand(
             cut.work,
@@ -103,15 +108,18 @@ class Crewing:
         )
         return Formed(drawn, lines, errand)
 
-    def take(self, crew: Formed, brought: Brought) -> bool:
-        """Bring what a crew found to the rota; say whether that made it cheaper."""
-        better = False
-        if brought.lines is not None:
-            found = dict(zip(crew.drawn.blocks, brought.lines, strict=True))
-            better = self._merged(found, crew.lines, brought.value)
-        self.stale = 0 if better else self.stale + 1
-        self._crews.learn(crew.drawn.kind, brought.seconds, better=better)
-        return better
+    def take(self, answers: Sequence[tuple[Formed, Brought]]) -> bool:
+        """Bring what crews found to the rota; say whether that made it cheaper."""
+        for crew, brought in answers:
+            self._remember(crew.changed(brought))
+        found = [each for each in answers if each[1].lines is not None]
+        found.sort(key=lambda each: each[1].value - each[0].errand.below)  # who gains most first
+        merged = self._merged(found) if found else []
+        self.stale = 0 if merged else self.stale + len(answers)
+        for crew, brought in answers:
+            better = any(crew is each for each in merged)
+            self._crews.learn(crew.drawn.kind, brought.seconds, better=better)
+        return bool(merged)
 
     def _of(self, block: int) -> list[Ints]:
         """List the lines that somebody's part of the master starts with."""
@@ -126,16 +134,31 @@ class Crewing:
             if len(pool) > KNOWN:
                 del pool[next(iter(pool))]
 
-    def _merged(self, found: Mapping[int, Ints], last: list[Ints], value: float) -> bool:
-        """Bring a crew's lines to the newest rota, else to the one they were made for."""
+    def _merged(self, found: Sequence[tuple[Formed, Brought]]) -> list[Formed]:
+        """Bring lines to the newest rota, of as many crews as do not touch each other's people.
+
+        Where that is no gain, those of the first crew alone, there or in the rota they were made
+        for. Pricing a rota takes as long as a crew, so it is not done for each.
+        """
         before = self._standing.price
-        self._remember(found)
         self.ready()
-        for lines in (self._lines, last) if self._lines is not last else (last,):
-            if lines is last and value >= before:
-                continue
-            whole = [found.get(block, line) for block, line in enumerate(lines)]
+        crew, brought = found[0]
+        alone = crew.changed(brought)
+        together: dict[int, Ints] = {}
+        joined: list[Formed] = []
+        for each, its in found:
+            changed = each.changed(its)
+            if not changed.keys() & together.keys():
+                together |= changed
+                joined.append(each)
+        tries = [(self._lines, together, joined)]
+        if len(joined) > 1:
+            tries.append((self._lines, alone, [crew]))
+        if crew.lines is not self._lines and brought.value < before:
+            tries.append((crew.lines, alone, [crew]))
+        for lines, changed, crews in tries:
+            whole = [changed.get(block, line) for block, line in enumerate(lines)]
             self._standing.suggest(self._work.rota_of(whole), np.zeros(0, np.int32))
             if self._standing.price < before:
-                return True
-        return False
+                return crews
+        return []
