@@ -112,6 +112,7 @@ def ended(pool: DaskPool) -> Event:
 def test_jobs_are_done_and_tell(two: tuple[Cluster, str]) -> None:
     """Jobs are answered, what they tell is heard, and what they did not foresee is said."""
     with closing(DaskPool(two[1])) as pool:
+        waited(lambda: len(pool._client.nthreads()) == 2)
         assert pool.width == 4  # twice the two threads
         pool.submit(1, jobs.double, 4)
         heard = {pool.next(), pool.next()}
@@ -119,6 +120,13 @@ def test_jobs_are_done_and_tell(two: tuple[Cluster, str]) -> None:
         assert pool.hear(0.01) is None
         pool.submit(2, jobs.fail, "none")
         assert ended(pool) == Lost(2, "KeyError: 'none'")
+
+
+def test_large_jobs_are_sent_without_a_word(two: tuple[Cluster, str]) -> None:
+    """A crew of many people may be of 20 MB, which Dask by itself would warn of."""
+    with closing(DaskPool(two[1])) as pool:
+        pool.submit(1, jobs.size, bytes(20_000_000))
+        assert ended(pool) == Done(1, 20_000_000)
 
 
 def test_a_killed_worker_loses_no_job(two: tuple[Cluster, str], tmp_path: Path) -> None:

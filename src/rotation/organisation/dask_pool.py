@@ -213,11 +213,14 @@ class _Mismatch:
 
 def _client(address: str) -> Any:
     try:
+        import dask
         from distributed import Client
     except ImportError as error:
         says = "--scheduler needs Dask: install rotation[distributed]"
         raise PoolRefused(says) from error
-    logging.getLogger("distributed.client").setLevel(logging.CRITICAL)  # what goes wrong we say
+    # What goes wrong we say; and jobs are as large as they are.
+    logging.getLogger("distributed.client").setLevel(logging.CRITICAL)
+    dask.config.set({"distributed.admin.large-graph-warning-threshold": "1 TB"})
     try:
         return Client(  # type: ignore[no-untyped-call]
             address, timeout=CONNECT, set_as_default=False, name="rotation"
