@@ -23,10 +23,11 @@ from typing import Any
 from rotation.board import Progress, Settings
 from rotation.cli.telling import month_of
 from rotation.organisation.folders import team_folders
-from rotation.organisation.pool import Done, LocalPool, Pool, Tell, Told
+from rotation.organisation.pool import LocalPool
 from rotation.organisation.reading import read_teams
 from rotation.organisation.run import Making, link
 from rotation.organisation.summary import Row
+from rotation.pool import Done, Pool, Tell, Told
 
 ROTA = """\
 [team]

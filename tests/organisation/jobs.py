@@ -7,13 +7,18 @@ import signal
 import time
 from pathlib import Path
 
-from rotation.organisation.pool import Tell
+from rotation.pool import Tell
 
 
 def double(number: int, tell: Tell) -> int:
     """Tell that it begins, then double a number."""
     tell("begun")
     return 2 * number
+
+
+def size(payload: bytes, tell: Tell) -> int:
+    """Measure what was sent."""
+    return len(payload)
 
 
 def fail(words: str, tell: Tell) -> None:

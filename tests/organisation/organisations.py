@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-from collections import deque
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -11,10 +10,10 @@ from pathlib import Path
 from rotation.board import Progress, Settings
 from rotation.domain import Horizon
 from rotation.organisation.folders import team_folders
-from rotation.organisation.pool import Done, Event, Job, Lost, Told, failure_words
 from rotation.organisation.reading import read_teams
 from rotation.organisation.run import Making, Organisation, link
 from rotation.organisation.summary import Row
+from tests.pools import SerialPool
 
 AS_OF = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 FOUR_DAYS = Horizon(date(2026, 12, 1), date(2026, 12, 4))
@@ -58,36 +57,6 @@ def team(organisation: Path, name: str, shifts: str, *people: str, **files: str)
     for stem, content in files.items():
         (folder / f"{stem}.csv").write_text(content)
     return folder
-
-
-class SerialPool:
-    """Does jobs in this process, one after the other, in the order in which they come."""
-
-    def __init__(self, width: int = 3) -> None:
-        self.width = width
-        self.submitted = 0
-        self._waiting: deque[tuple[int, Job, object]] = deque()
-        self._events: deque[Event] = deque()
-
-    def submit(self, key: int, job: Job, payload: object) -> None:
-        """Take a job."""
-        self.submitted += 1
-        self._waiting.append((key, job, payload))
-
-    def next(self) -> Event:
-        """Do the next job, and tell what happened to it."""
-        if not self._events:
-            key, job, payload = self._waiting.popleft()
-            try:
-                answer = job(payload, lambda said: self._events.append(Told(key, said)))
-            except Exception as error:
-                self._events.append(Lost(key, failure_words(error)))
-            else:
-                self._events.append(Done(key, answer))
-        return self._events.popleft()
-
-    def close(self) -> None:
-        """Do nothing: there is nothing to end."""
 
 
 class Heard:

@@ -9,7 +9,8 @@ import pytest
 
 from rotation.cli import many
 from tests.command import call
-from tests.organisation.organisations import SerialPool, person, shift, team
+from tests.organisation.organisations import person, shift, team
+from tests.pools import SerialPool
 
 HOURS = "\n[rules.hours]\nmax_per_week = {}\n"
 

@@ -19,14 +19,15 @@ import pytest
 from rotation.domain import Horizon
 from rotation.organisation import dask_pool
 from rotation.organisation.dask_pool import DaskPool, PoolRefused
-from rotation.organisation.pool import Done, Event, Lost, Told
+from rotation.pool import Done, Event, Lost, Told
 from tests.command import AS_OF, call, start
 from tests.organisation import jobs
 from tests.organisation.organisations import REST, duties, person, shift, team
 
 ROOT = Path(__file__).parents[2]
+PATH = os.pathsep.join([str(ROOT / "src"), str(ROOT)])
 DASK = (sys.executable, "-m", "distributed.cli.dask_{}")
-QUICK = {"DASK_DISTRIBUTED__SCHEDULER__WORKER_TTL": "10s", "PYTHONPATH": str(ROOT)}
+QUICK = {"DASK_DISTRIBUTED__SCHEDULER__WORKER_TTL": "10s", "PYTHONPATH": PATH}
 
 
 class Cluster:
@@ -111,12 +112,21 @@ def ended(pool: DaskPool) -> Event:
 def test_jobs_are_done_and_tell(two: tuple[Cluster, str]) -> None:
     """Jobs are answered, what they tell is heard, and what they did not foresee is said."""
     with closing(DaskPool(two[1])) as pool:
+        waited(lambda: len(pool._client.nthreads()) == 2)
         assert pool.width == 4  # twice the two threads
         pool.submit(1, jobs.double, 4)
         heard = {pool.next(), pool.next()}
         assert heard == {Told(1, "begun"), Done(1, 8)}
+        assert pool.hear(0.01) is None
         pool.submit(2, jobs.fail, "none")
         assert ended(pool) == Lost(2, "KeyError: 'none'")
+
+
+def test_large_jobs_are_sent_without_a_word(two: tuple[Cluster, str]) -> None:
+    """A crew of many people may be of 20 MB, which Dask by itself would warn of."""
+    with closing(DaskPool(two[1])) as pool:
+        pool.submit(1, jobs.size, bytes(20_000_000))
+        assert ended(pool) == Done(1, 20_000_000)
 
 
 def test_a_killed_worker_loses_no_job(two: tuple[Cluster, str], tmp_path: Path) -> None:
@@ -146,7 +156,7 @@ def other_version(place: Path) -> Path:
 def test_other_versions_are_refused(two: tuple[Cluster, str], tmp_path: Path) -> None:
     """A worker with another version of what makes a rota is named, before anything is sent."""
     with cluster(tmp_path / "other", 0) as (other, address):
-        other.add("odd", PYTHONPATH=f"{other_version(tmp_path)}{os.pathsep}{ROOT}")
+        other.add("odd", PYTHONPATH=f"{other_version(tmp_path)}{os.pathsep}{PATH}")
         with pytest.raises(PoolRefused, match=r"must have ortools 9\.15\.\d+ as here, got 9\.0$"):
             DaskPool(address)
 
@@ -156,7 +166,7 @@ def test_a_late_worker_with_other_versions_is_passed_over(
 ) -> None:
     """One that joins while there is work gets none of it done, and loses none of it."""
     with closing(DaskPool(two[1])) as pool:
-        two[0].add("odd", PYTHONPATH=f"{other_version(tmp_path)}{os.pathsep}{ROOT}")
+        two[0].add("odd", PYTHONPATH=f"{other_version(tmp_path)}{os.pathsep}{PATH}")
         waited(lambda: len(pool._client.nthreads()) == 3)
         for key in range(9):
             pool.submit(key, jobs.double, key)

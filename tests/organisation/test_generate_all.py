@@ -10,9 +10,10 @@ import pytest
 from click.testing import Result
 
 from rotation.cli import many
-from rotation.organisation.pool import Job
+from rotation.pool import Job
 from tests.command import AS_OF, OUTPUT, call, files
-from tests.organisation.organisations import SerialPool, duties, person, shift, team
+from tests.organisation.organisations import duties, person, shift, team
+from tests.pools import SerialPool
 
 DATES = ("--from", "2026-12-01", "--to", "2026-12-04")
 NAME = "2026-12-01_2026-12-04"
@@ -281,7 +282,6 @@ def test_options_that_do_not_go_together(whole: Path) -> None:
     """What is about one team is refused with --all, what is about many without it."""
     for options, says in (
         (("--all", "--out", "here"), "--out names the folder of one team"),
-        (("--scheduler", "tcp://127.0.0.1:1"), "--scheduler is about many teams; it needs --all"),
         (("--keep-going",), "--keep-going is about many teams; it needs --all"),
     ):
         result = call("generate", whole, *DATES, *options)

@@ -18,7 +18,6 @@ from tests.organisation.organisations import (
     AS_OF,
     REST,
     Heard,
-    SerialPool,
     duties,
     linked,
     made,
@@ -26,6 +25,7 @@ from tests.organisation.organisations import (
     shift,
     team,
 )
+from tests.pools import SerialPool
 
 DAY = shift("day", "09:00", "17:00")
 EVENING = shift("evening", "17:00", "21:00")

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from rotation.organisation.pool import TRIES, Done, Event, LocalPool, Lost, Told
+from rotation.organisation.pool import TRIES, LocalPool
+from rotation.pool import Done, Event, Lost, Told
 from tests.organisation import jobs
 
 
@@ -40,6 +41,17 @@ def test_jobs_are_done_and_tell(pool: LocalPool) -> None:
     assert {event for event in heard if isinstance(event, Done)} == {
         Done(key, 2 * key) for key in range(5)
     }
+
+
+def test_it_can_be_listened_to_for_a_while(pool: LocalPool, tmp_path: Path) -> None:
+    """Where nothing happens in that time there is nothing to hear; later there is."""
+    assert pool.hear(0.01) is None
+    pool.submit(1, jobs.wait_until, (tmp_path / "worker", tmp_path / "go"))
+    assert pool.hear(0.0) is None
+    (tmp_path / "go").touch()
+    event = pool.hear(60.0)
+    assert isinstance(event, Done)
+    assert pool.hear(0.01) is None
 
 
 def test_a_failure_is_told_and_ends_nothing_else(pool: LocalPool) -> None:

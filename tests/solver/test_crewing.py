@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
 from rotation.board import Settings
 from rotation.board.closing import Copy
+from rotation.master.linear import Ints
 from rotation.solver.build import build
 from rotation.solver.crewing import Crewing
+from rotation.solver.crews import Drawn
+from rotation.solver.errand import Brought
 from rotation.solver.fitting import Fitter
 from rotation.solver.lines import work
 from rotation.solver.standing import Standing
@@ -55,3 +63,49 @@ def test_without_a_rota_there_is_nothing_to_go_on_from() -> None:
     fitter = Fitter(tried.problem, tried.rules)
     made = work(tried.problem, tried.rules)
     assert not Crewing(made, fitter, standing, Settings()).ready()
+
+
+def test_what_several_crews_bring_is_priced_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A crew for each person brings their line of the cheapest rota: all are taken at once."""
+    tried = case(random_problem(9103, most_pairs=6), every_rule(3))
+    standing, crewing = begun(tried, 3)
+    assert crewing.ready()
+    cheapest = min(tried.priced, key=lambda held: tried.priced[held])
+    held = [number for number, pair in enumerate(standing.pairs) if pair in cheapest]
+    crew = crewing.form()
+    answers = [
+        (replace(crew, drawn=Drawn("anybody", [block])), Brought((line,), 0.0, 0.1))
+        for block, line in enumerate(crewing._work.lines_of(np.array(held, np.int32)))
+    ]
+    assert len(answers) > 1
+    priced: list[object] = []
+    suggest = standing.suggest
+
+    def counted(held: Ints, loose: Ints) -> None:
+        priced.append(held)
+        suggest(held, loose)
+
+    monkeypatch.setattr(standing, "suggest", counted)
+    assert crewing.take(answers)
+    assert len(priced) == 1
+    assert standing.price == min(tried.priced.values())
+
+
+def test_crews_that_touch_the_same_people_are_not_mixed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of two that bring lines for one person, the one that gains more is taken."""
+    tried = case(random_problem(9102, most_pairs=6), every_rule(2))
+    standing, crewing = begun(tried, 2)
+    assert crewing.ready()
+    crew = replace(crewing.form(), drawn=Drawn("anybody", [0]))
+    lines = [crew.lines[0][:number] for number in range(len(crew.lines[0]))]
+    assert len(lines) > 1
+    answers = [
+        (crew, Brought((line,), crew.errand.below - number, 0.1))
+        for number, line in enumerate(lines)
+    ]
+    asked: list[list[int]] = []
+    monkeypatch.setattr(standing, "suggest", lambda held, _: asked.append(held.tolist()))
+    assert not crewing.take(answers)
+    whole = [lines[-1], *crew.lines[1:]]
+    assert asked == [crewing._work.rota_of(whole).tolist()]
+    assert crewing.stale == len(lines)

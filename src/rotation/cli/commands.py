@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from rotation import __version__
+from rotation.cli.helping import opener
 from rotation.cli.parameters import (
     AS_OF,
     DAY,
@@ -172,7 +173,7 @@ def generate(
         refuse_with_all(out)
         asked = Asked(seconds, seed, workers, scheduler, keep_going, quiet=quiet, as_json=as_json)
         generate_all(folder, horizon, as_instant(as_of), asked)
-    refuse_without_all(scheduler, keep_going)
+    refuse_without_all(keep_going=keep_going)
     with told():
         reading = read_folder(folder, horizon)
         from rotation.board import Settings
@@ -189,6 +190,7 @@ def generate(
                 as_instant(as_of),
                 on_progress=teller.tell,
                 on_conflict=teller.blaming,
+                opener=opener(scheduler),
             )
     if as_json:
         write_json(made.run | {"folder": str(made.folder)})

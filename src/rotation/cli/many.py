@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from rotation.cli.helping import opener
 from rotation.cli.parameters import Asked
 from rotation.cli.telling import STOPPED, fail, say_warnings, told, write_json
 
@@ -19,9 +20,9 @@ if TYPE_CHECKING:
     from rotation.board import Progress
     from rotation.domain import Horizon
     from rotation.errors import Problem
-    from rotation.organisation.pool import Pool
     from rotation.organisation.run import Making, Organisation
     from rotation.organisation.summary import Row, Summary
+    from rotation.pool import Pool
 
 
 def generate_all(folder: Path, horizon: Horizon, as_of: datetime, asked: Asked) -> NoReturn:
@@ -79,10 +80,9 @@ def _read(folder: Path, horizon: Horizon, asked: Asked) -> tuple[Organisation, l
 
 
 def _pool(asked: Asked, teams: int) -> Pool:
-    if asked.scheduler is not None:
-        from rotation.organisation.dask_pool import DaskPool
-
-        return DaskPool(asked.scheduler)
+    elsewhere = opener(asked.scheduler)
+    if elsewhere is not None:
+        return elsewhere()
     from rotation.organisation.pool import LocalPool
 
     return LocalPool(min(asked.workers, teams))

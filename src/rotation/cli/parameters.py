@@ -107,7 +107,8 @@ _ALL = click.option(
 _SCHEDULER = click.option(
     "--scheduler",
     metavar="ADDRESS",
-    help="With --all: a Dask scheduler whose workers search, tcp://HOST:PORT or tls://HOST:PORT.",
+    help="A Dask scheduler, tcp://HOST:PORT or tls://HOST:PORT: its workers help to search one"
+    " large team, or with --all search the teams.",
 )
 _KEEP_GOING = click.option(
     "--keep-going",
@@ -143,8 +144,7 @@ def refuse_with_all(out: Path | None) -> None:
         raise click.UsageError("--out names the folder of one team; it cannot go with --all")
 
 
-def refuse_without_all(scheduler: str | None, keep_going: bool) -> None:
+def refuse_without_all(*, keep_going: bool) -> None:
     """Refuse what is about many teams."""
-    for option, given in (("--scheduler", scheduler is not None), ("--keep-going", keep_going)):
-        if given:
-            raise click.UsageError(f"{option} is about many teams; it needs --all")
+    if keep_going:
+        raise click.UsageError("--keep-going is about many teams; it needs --all")

@@ -309,20 +309,20 @@ class _Path:
         self.square -= self.border.T @ self.border
         np.einsum("ii->i", self.square)[:] += FIRM
         try:
-            self.lower = np.linalg.cholesky(self.square)
+            self.lower = np.asarray(np.linalg.cholesky(self.square), np.float64)
         except np.linalg.LinAlgError:
             return False
         return True
 
     def _solved(self, right: Floats) -> Floats:
         """Solve the normal equations."""
-        own = right[self.common :].copy()
+        own = np.array(right[self.common :], np.float64)
         kernels.lower_blocks(self.own, self.first, own[:, None])
         below = np.asarray(right[: self.common] - self.border.T @ own, np.float64)
         top = kernels.triangles(self.lower, below)
-        own -= self.border @ top
-        kernels.upper_blocks(self.own, self.first, own)
-        return np.concatenate([top, own])
+        rest = np.asarray(own - self.border @ top, np.float64)
+        kernels.upper_blocks(self.own, self.first, rest)
+        return np.concatenate([top, rest])
 
 
 def _reach(ways: Sequence[tuple[Floats, Floats]]) -> float:

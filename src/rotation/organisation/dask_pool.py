@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 import pickle
 import queue
 import time
 from collections.abc import Mapping
+from contextlib import suppress
+from functools import cache
 from importlib import metadata
 from typing import Any
 
 from rotation.errors import RotationError
-from rotation.organisation.pool import Done, Event, Job, Lost, Tell, Told, failure_words
+from rotation.pool import Done, Event, Job, Lost, Tell, Told, failure_words
 
 VERSIONED = ("rotation", "ortools", "highspy", "numba", "tzdata", "holidays")
 """Packages of which every worker must have our version: another one, another rota."""
@@ -52,7 +55,7 @@ class DaskPool:
         self._packed: dict[int, bytes] = {}
         self._unlike: set[str] = set()
         self._width, self._counted = 0, 0.0
-        self._seen = time.monotonic()
+        self._seen = self._quiet = time.monotonic()
         try:
             self._wait_for_workers()
             self._check_versions()
@@ -82,7 +85,9 @@ class DaskPool:
                 known = got if isinstance(got, str) else "none"
                 theirs.setdefault(where, {})[package] = known
         ours = _versions()
-        wrong = [says for where in sorted(theirs) for says in _unlike(where, ours, theirs[where])]
+        # One that joined meanwhile is asked again with its first job.
+        asked = [where for where in sorted(theirs) if len(theirs[where]) == len(VERSIONED)]
+        wrong = [says for where in asked for says in _unlike(where, ours, theirs[where])]
         if wrong:
             raise PoolRefused("\n".join(wrong))
 
@@ -135,25 +140,44 @@ class DaskPool:
     def next(self) -> Event:
         """Wait for what happens next."""
         while True:
-            event: Event | None
-            try:
-                event = self._events.get(timeout=_LISTENS)
-            except queue.Empty:
-                event = self._given_up()
-            if event is None or event.key not in self._futures:
-                continue
-            if isinstance(event, Done) and isinstance(event.answer, _Mismatch):
-                event = self._elsewhere(event.key, event.answer)
-                if event is None:
-                    continue
-            if isinstance(event, Done | Lost):
-                del self._futures[event.key], self._packed[event.key]
-            return event
+            event = self._taken(_LISTENS)
+            if event is not None:
+                return event
+
+    def hear(self, seconds: float) -> Event | None:
+        """Wait for what happens next, for so long at most."""
+        ends = time.monotonic() + seconds
+        while True:
+            event = self._taken(max(0.0, min(_LISTENS, ends - time.monotonic())))
+            if event is not None or time.monotonic() >= ends:
+                return event
+
+    def _taken(self, seconds: float) -> Event | None:
+        """Take one thing that happened to a job of ours, if any does so soon."""
+        event: Event | None
+        try:
+            event = self._events.get(timeout=seconds)
+            self._quiet = time.monotonic()
+        except queue.Empty:
+            if time.monotonic() - self._quiet < _LISTENS:
+                return None
+            self._quiet = time.monotonic()
+            event = self._given_up()
+        if event is None or event.key not in self._futures:
+            return None
+        if isinstance(event, Done) and isinstance(event.answer, _Mismatch):
+            event = self._elsewhere(event.key, event.answer)
+        if isinstance(event, Done | Lost):
+            del self._futures[event.key], self._packed[event.key]
+        return event
 
     def _elsewhere(self, key: int, refused: _Mismatch) -> Lost | None:
         """Send a job to workers that are not known to have other versions."""
         self._unlike.add(refused.worker)
-        good = sorted(set(self._client.nthreads()) - self._unlike)
+        try:
+            good = sorted(set(self._client.nthreads()) - self._unlike)
+        except Exception:  # the scheduler is gone
+            good = []
         if not good:
             return Lost(key, refused.says)
         self._send(key, good)
@@ -171,9 +195,10 @@ class DaskPool:
 
     def close(self) -> None:
         """Take back what is not done, and leave the scheduler to others."""
-        for future in self._futures.values():
-            if future is not None:
-                future.cancel(force=True)
+        with suppress(Exception):  # where the scheduler is gone there is nothing to take back
+            for future in self._futures.values():
+                if future is not None:
+                    future.cancel(force=True)
         self._futures = {}
         self._client.close(timeout=5)
 
@@ -188,10 +213,14 @@ class _Mismatch:
 
 def _client(address: str) -> Any:
     try:
+        import dask
         from distributed import Client
     except ImportError as error:
         says = "--scheduler needs Dask: install rotation[distributed]"
         raise PoolRefused(says) from error
+    # What goes wrong we say; and jobs are as large as they are.
+    logging.getLogger("distributed.client").setLevel(logging.CRITICAL)
+    dask.config.set({"distributed.admin.large-graph-warning-threshold": "1 TB"})
     try:
         return Client(  # type: ignore[no-untyped-call]
             address, timeout=CONNECT, set_as_default=False, name="rotation"
@@ -201,8 +230,9 @@ def _client(address: str) -> Any:
         raise PoolRefused(says) from error
 
 
-def _versions() -> dict[str, str]:
-    """Return the versions of what makes a rota."""
+@cache
+def _versions() -> Mapping[str, str]:
+    """Return the versions of what makes a rota; reading them takes longer than a small job."""
     return {package: metadata.version(package) for package in VERSIONED}
 
 

@@ -1,9 +1,4 @@
-"""Where work is done beside the program: processes of this computer, or anything like them.
-
-A pool takes jobs under keys and gives back what happens to them, in the order in which it does. It
-knows nothing of rotas: a job is a function of a module, called with its payload and with a function
-to tell progress with. A worker that dies loses no job: it is tried again with another one.
-"""
+"""Jobs done by processes of this computer."""
 
 from __future__ import annotations
 
@@ -11,60 +6,15 @@ import multiprocessing
 import signal
 import threading
 from collections import deque
-from collections.abc import Callable
 from dataclasses import dataclass
+from math import inf
 from multiprocessing.connection import Connection, wait
-from typing import Any, Protocol
+from time import monotonic
+
+from rotation.pool import Done, Event, Job, Lost, Told, failure_words
 
 TRIES = 3
 """How often a job is begun before a worker that dies over it is put down to the job."""
-
-Tell = Callable[[object], None]
-Job = Callable[[Any, Tell], object]
-
-
-@dataclass(frozen=True)
-class Told:
-    """A job that is still going told something."""
-
-    key: int
-    says: object
-
-
-@dataclass(frozen=True)
-class Done:
-    """A job ended with an answer."""
-
-    key: int
-    answer: object
-
-
-@dataclass(frozen=True)
-class Lost:
-    """A job that ends without an answer, and why."""
-
-    key: int
-    says: str
-
-
-Event = Told | Done | Lost
-
-
-class Pool(Protocol):
-    """Where jobs are done."""
-
-    @property
-    def width(self) -> int:
-        """How many jobs it is worth to have submitted at one time."""
-
-    def submit(self, key: int, job: Job, payload: object) -> None:
-        """Take a job; keys of jobs that have not ended differ."""
-
-    def next(self) -> Event:
-        """Wait for the next thing that happens to a job; there must be one that has not ended."""
-
-    def close(self) -> None:
-        """End every worker of ours, whatever it is doing."""
 
 
 @dataclass
@@ -106,14 +56,23 @@ class LocalPool:
 
     def next(self) -> Event:
         """Wait for what happens next; a dead process is replaced, its job tried again."""
+        event = self.hear(inf)
+        assert event is not None  # noqa: S101
+        return event
+
+    def hear(self, seconds: float) -> Event | None:
+        """Wait for what happens next, for so long at most."""
+        ends = monotonic() + seconds
         while True:
             self._feed()
             busy = {hand.connection: hand for hand in self._hands if hand.key is not None}
-            for ready in wait(list(busy)):
+            for ready in wait(list(busy), None if ends == inf else max(0.0, ends - monotonic())):
                 assert isinstance(ready, Connection)  # noqa: S101
                 event = self._heard(busy[ready])
                 if event is not None:
                     return event
+            if monotonic() >= ends:
+                return None
 
     def close(self) -> None:
         """End every process."""
@@ -199,8 +158,3 @@ def _serve(connection: Connection) -> None:
             send("failed", failure_words(error))
         else:
             send("done", answer)
-
-
-def failure_words(error: BaseException) -> str:
-    """Say what an unforeseen failure was, in one line."""
-    return " ".join(f"{type(error).__name__}: {error}".split())

@@ -17,12 +17,12 @@ from rotation.organisation.claims import Links
 from rotation.organisation.columns import Column
 from rotation.organisation.judging import double_bookings
 from rotation.organisation.master import Divided, divide
-from rotation.organisation.pool import Done, Pool, Told
 from rotation.organisation.promises import broken
 from rotation.organisation.reading import Team
 from rotation.organisation.sharing import Sharing
 from rotation.organisation.summary import Row
 from rotation.organisation.work import Finish, Finished, Found, Held, Search, finish, search
+from rotation.pool import Done, Pool, Told
 from rotation.team import outputs
 
 Jobs = Mapping[int, Search | Finish]

@@ -15,7 +15,7 @@ from rotation.board import Progress, Settings
 from rotation.board.engine import Status
 from rotation.domain import Assignment, Schedule, ShiftKey
 from rotation.errors import NoSchedule, SolverDisagrees
-from rotation.organisation.pool import Tell
+from rotation.pool import Tell
 from rotation.report import tables
 from rotation.rule import Rule, judge, price
 from rotation.solver.blame import blame

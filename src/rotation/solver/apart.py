@@ -23,6 +23,7 @@ from rotation.board import Settings
 from rotation.board.closing import Copy
 from rotation.domain import Problem
 from rotation.master.linear import Floats, Ints
+from rotation.pool import Opener
 from rotation.rule import Rule
 from rotation.solver.build import build
 from rotation.solver.lines import Work
@@ -34,7 +35,12 @@ class Apart:
     """The process as its parent sees it."""
 
     def __init__(
-        self, problem: Problem, rules: Sequence[Rule], settings: Settings, standing: Standing
+        self,
+        problem: Problem,
+        rules: Sequence[Rule],
+        settings: Settings,
+        standing: Standing,
+        opener: Opener | None = None,
     ) -> None:
         self._standing = standing
         self._told: float = inf
@@ -46,7 +52,7 @@ class Apart:
             stdout=subprocess.PIPE,
             start_new_session=True,  # Ctrl-C is for the parent
         )
-        self._send(("begin", problem, tuple(rules), settings, standing.left()))
+        self._send(("begin", problem, tuple(rules), settings, standing.left(), opener))
         self.tell()
 
     def listen(self) -> None:
@@ -153,10 +159,11 @@ def main() -> None:
     """Prove what the parent asks for, until it is proved or the parent ends it."""
     source, out = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints is not for the parent
-    _, problem, rules, settings, seconds = pickle.load(source)  # noqa: S301
+    _, problem, rules, settings, seconds, opener = pickle.load(source)  # noqa: S301
     far = _Far(out, time.monotonic() + seconds)
     threading.Thread(target=far.listen, args=(source,), daemon=True).start()
-    prover = Prover(problem, rules, settings, far, _once(lambda: Copy(build(problem, rules))))
+    copy = _once(lambda: Copy(build(problem, rules)))
+    prover = Prover(problem, rules, settings, far, copy, opener=opener)
     prover.begin()
     prover.go_on()
     out.flush()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from math import inf
 from random import Random
 
@@ -11,11 +11,10 @@ import numpy as np
 
 from rotation.board import Settings
 from rotation.master.linear import Floats, Ints
-from rotation.solver.crew import crew
-from rotation.solver.crews import Crews
-from rotation.solver.dive import Dive
+from rotation.solver.crew import crew as cut_out
+from rotation.solver.crews import Crews, Drawn
+from rotation.solver.errand import Brought, Errand, dived
 from rotation.solver.fitting import Fitter
-from rotation.solver.generation import Generation
 from rotation.solver.lines import Work
 from rotation.solver.standing import Leaning, Stand
 
@@ -24,6 +23,20 @@ KNOWN = 40
 
 NOISE = 0.08
 """By how much shares are blurred in every other dive of a crew."""
+
+
+@dataclass(frozen=True)
+class Formed:
+    """A crew, everybody's lines when it was formed, and its dive as it can be sent."""
+
+    drawn: Drawn
+    lines: list[Ints]
+    errand: Errand
+
+    def changed(self, brought: Brought) -> dict[int, Ints]:
+        """Return the lines that are new, by block."""
+        pairs = zip(self.drawn.blocks, brought.lines or (), strict=brought.lines is not None)
+        return {n: line for n, line in pairs if not np.array_equal(line, self.lines[n])}
 
 
 class Crewing:
@@ -75,29 +88,38 @@ class Crewing:
 
     def once(self) -> bool:
         """Let one crew dive; say whether that made the rota cheaper. Call `ready` before."""
-        began = time.monotonic()
+        crew = self.form()
+        brought = dived(crew.errand, fitter=self._fitter, over=self._standing.done)
+        return self.take([(crew, brought)])
+
+    def form(self) -> Formed:
+        """Draw a crew and cut out its work. Call `ready` before."""
         lines = self._lines
         drawn = self._crews.draw(lines, self.cells)
-        blocks = drawn.blocks
-        cut = crew(self._work, blocks, lines, drawn.open_)
-        own = Generation(cut.work, cap=inf)
-        for walk, block in zip(cut.work.walks, blocks, strict=True):
-            own.learn([(walk, walk.kept_to(line)) for line in self._of(block)])
+        cut = cut_out(self._work, drawn.blocks, lines, drawn.open_)
         self._count += 1
-        noise = NOISE * (self._count % 2)
-        dive = Dive(own, self._fitter, noise, self._seed + self._count, below=self._price - 1)
-        ends = began + self._crews.patience
+        errand = Errand(
+            cut.work,
+            tuple(tuple(self._of(block)) for block in drawn.blocks),
+            NOISE * (self._count % 2),
+            self._seed + self._count,
+            self._price - 1,
+            min(self._crews.patience, self._standing.left()),
+        )
+        return Formed(drawn, lines, errand)
 
-        def over() -> bool:
-            return self._standing.done() or time.monotonic() > ends
-
-        found = dive.run(over, lambda: max(0.05, ends - time.monotonic()))
-        better = False
-        if found is not None and dive.value < self._price - 1:
-            better = self._merged(dict(zip(blocks, found, strict=True)))
-        self.stale = 0 if better else self.stale + 1
-        self._crews.learn(drawn.kind, time.monotonic() - began, better=better)
-        return better
+    def take(self, answers: Sequence[tuple[Formed, Brought]]) -> bool:
+        """Bring what crews found to the rota; say whether that made it cheaper."""
+        for crew, brought in answers:
+            self._remember(crew.changed(brought))
+        found = [each for each in answers if each[1].lines is not None]
+        found.sort(key=lambda each: each[1].value - each[0].errand.below)  # who gains most first
+        merged = self._merged(found) if found else []
+        self.stale = 0 if merged else self.stale + len(answers)
+        for crew, brought in answers:
+            better = any(crew is each for each in merged)
+            self._crews.learn(crew.drawn.kind, brought.seconds, better=better)
+        return bool(merged)
 
     def _of(self, block: int) -> list[Ints]:
         """List the lines that somebody's part of the master starts with."""
@@ -112,14 +134,31 @@ class Crewing:
             if len(pool) > KNOWN:
                 del pool[next(iter(pool))]
 
-    def _merged(self, found: Mapping[int, Ints]) -> bool:
-        """Bring a crew's lines to the newest rota, else to the one they were made for."""
-        before, last = self._standing.price, self._lines
-        self._remember(found)
+    def _merged(self, found: Sequence[tuple[Formed, Brought]]) -> list[Formed]:
+        """Bring lines to the newest rota, of as many crews as do not touch each other's people.
+
+        Where that is no gain, those of the first crew alone, there or in the rota they were made
+        for. Pricing a rota takes as long as a crew, so it is not done for each.
+        """
+        before = self._standing.price
         self.ready()
-        for lines in (self._lines, last) if self._lines is not last else (last,):
-            whole = [found.get(block, line) for block, line in enumerate(lines)]
+        crew, brought = found[0]
+        alone = crew.changed(brought)
+        together: dict[int, Ints] = {}
+        joined: list[Formed] = []
+        for each, its in found:
+            changed = each.changed(its)
+            if not changed.keys() & together.keys():
+                together |= changed
+                joined.append(each)
+        tries = [(self._lines, together, joined)]
+        if len(joined) > 1:
+            tries.append((self._lines, alone, [crew]))
+        if crew.lines is not self._lines and brought.value < before:
+            tries.append((crew.lines, alone, [crew]))
+        for lines, changed, crews in tries:
+            whole = [changed.get(block, line) for block, line in enumerate(lines)]
             self._standing.suggest(self._work.rota_of(whole), np.zeros(0, np.int32))
             if self._standing.price < before:
-                return True
-        return False
+                return crews
+        return []

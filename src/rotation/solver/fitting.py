@@ -43,9 +43,12 @@ def allowed(walk: Walk, line: Ints) -> bool:
 
 
 class Fitter:
-    """Finds lines that are allowed by themselves, by walks or else by a model of one person."""
+    """Finds lines that are allowed by themselves, by walks or else by a model of one person.
 
-    def __init__(self, problem: Problem, rules: Sequence[Rule]) -> None:
+    Without a problem there are no models.
+    """
+
+    def __init__(self, problem: Problem | None = None, rules: Sequence[Rule] = ()) -> None:
         self._problem = problem
         self._rules = [rule for rule in rules if isinstance(rule, PersonRule)]
         self._boards: dict[str, Board] = {}
@@ -91,22 +94,21 @@ class Fitter:
         The line, and what a unit of each sum cost at last.
         """
         found = fitted(walk, reduced, steps, forced)
-        if found is not None or not walk.pairs:
+        if found is not None or not walk.pairs or self._problem is None:
             return found
-        board = self._board(walk.pairs[0][0], tuple(shift for _, shift in walk.pairs))
+        shifts = tuple(shift for _, shift in walk.pairs)
+        board = self._board(self._problem, walk.pairs[0][0], shifts)
         line = cheapest(board, walk.pairs, reduced, forced, WORK)
         return None if line is None else (line, steps)
 
-    def _board(self, who: str, shifts: tuple[Shift, ...]) -> Board:
+    def _board(self, problem: Problem, who: str, shifts: tuple[Shift, ...]) -> Board:
         if who not in self._boards:
-            own = {person.id: shifts if person.id == who else () for person in self._problem.people}
-            board = Board(self._problem, own)
-            person = self._problem.person[who]
+            own = {person.id: shifts if person.id == who else () for person in problem.people}
+            board = Board(problem, own)
+            person = problem.person[who]
             line = board.line(person)
             for rule in self._rules:
-                if type(rule).limits is PersonRule.limits or person not in rule.members(
-                    self._problem
-                ):
+                if type(rule).limits is PersonRule.limits or person not in rule.members(problem):
                     continue
                 for limit in rule.limits(line):
                     board.post(limit, line, weight=rule.weight, rule=rule.label, words=lambda _: "")

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from math import ceil, inf
 
@@ -22,15 +21,14 @@ from rotation.master.columns import Column, RestrictedMaster, Solved
 from rotation.master.linear import Floats, Linear
 from rotation.solver.leftover import Walk, stepping
 from rotation.solver.lines import Work
+from rotation.solver.parts import Ask
+from rotation.solver.pricing import Pricing
 
 SMOOTHING = 0.6
 """Share of the best prices so far in the next ones: keeps them from swinging."""
 
 CLOSER = 0.1
 """How exactly a master in the middle is solved, as a share of what is left of the gap."""
-
-AT_ONCE = 3
-"""Lines taken from each walk."""
 
 DIVING = 1e-3
 """The same while lines are forced, at most: shares that are not exact lead astray."""
@@ -78,6 +76,8 @@ class Generation:
         long as that is paid.
     forced
         Block -> what each open shift of that line must be: 1 held, -1 not, 0 either.
+    pricing
+        Who walks the lines; None: as many threads as are given.
     """
 
     work: Work
@@ -90,8 +90,10 @@ class Generation:
     prices: Floats | None = None
     cap: float = CAP
     central: bool = False
+    pricing: Pricing | None = None
 
     def __post_init__(self) -> None:
+        self._pricing = self.pricing or Pricing(self.work.walks, threads=self.threads)
         self.master = self._master()
         self.master.cap(self.cap)
         self._known: set[tuple[int, bytes]] = set()
@@ -294,27 +296,26 @@ class Generation:
         true, _ = self.work.linear.worth(solved.duals)
         found: list[tuple[Walk, np.ndarray]] = []
         walks = self.work.walks
-        if self.threads > 1:
-            with ThreadPoolExecutor(self.threads) as pool:
-                outcomes = list(pool.map(lambda walk: self._walked(walk, prices, reduced), walks))
-        else:
-            outcomes = [self._walked(walk, prices, reduced) for walk in walks]
-        for walk, (least, lines) in zip(walks, outcomes, strict=True):
-            total += least
-            found += [(walk, one) for one in lines if self._pays(walk, one, true, solved)]
-        return total, np.array([least for least, _ in outcomes]), found
+        asks = [self._ask(walk, prices, reduced) for walk in walks]
+        lines = self._pricing.price([None if ask is None else ask[0] for ask in asks])
+        least = np.zeros(len(walks))
+        for walk, ask, own in zip(walks, asks, lines, strict=True):
+            if ask is None:
+                only = np.flatnonzero(self.forced_of(walk) > 0)
+                least[walk.block] = _under(walk, only, reduced, prices)
+            else:
+                least[walk.block] = own[0].value + ask[1] if own else inf
+            taken = (line.taken for line in own)
+            found += [(walk, one) for one in taken if self._pays(walk, one, true, solved)]
+        return total + float(least.sum()), least, found
 
-    def _walked(
-        self, walk: Walk, prices: Floats, reduced: Floats
-    ) -> tuple[float, list[np.ndarray]]:
+    def _ask(self, walk: Walk, prices: Floats, reduced: Floats) -> tuple[Ask, float] | None:
+        """Say what somebody's line costs, and a constant; None where there is one line only."""
         forced = self.forced.get(walk.block, walk.kept)
         if forced is not None and forced.all():
-            return _under(walk, np.flatnonzero(forced > 0), reduced, prices), []
+            return None
         steps, constant = stepping(walk, prices)
-        lines = walk.diagram.several(reduced[walk.x], steps, AT_ONCE, forced)
-        if not lines:
-            return inf, []
-        return lines[0].value + constant, [line.taken for line in lines]
+        return Ask(reduced[walk.x], steps, forced), constant
 
     def _pays(self, walk: Walk, taken: np.ndarray, true: Floats, solved: Solved) -> bool:
         return bool(_under(walk, taken, true, solved.duals) < solved.fees[walk.block] - SLACK)

@@ -10,11 +10,13 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from random import Random
 
 from rotation.board import Board, Outcome, Progress, Settings
 from rotation.board.closing import Copy
 from rotation.rule import Rule
+from rotation.solver.abroad import Away, send_crews
 from rotation.solver.apart import Apart
 from rotation.solver.crewing import Crewing
 from rotation.solver.fitting import Fitter
@@ -75,13 +77,17 @@ class Joint:
         settings: Settings,
         seconds: float,
         best: Outcome | None,
+        away: Away | None = None,
     ) -> None:
         self.board, self.copy, self.rules, self.settings = board, copy, rules, settings
         self.standing = Standing(board, copy, seconds, best)
+        self.away = away
+        self._opener = None if away is None else away.opener
         self._free = threading.Event()
         self._failure: BaseException | None = None
         self._apart: Apart | None = None
         self._threads: list[threading.Thread] = []
+        self._helper: threading.Thread | None = None
 
     def begin(self) -> None:
         """Start the workers, once; all but the prover's process wait until the board is free."""
@@ -89,11 +95,17 @@ class Joint:
             return
         jobs = [self._one_after_another]
         if self.settings.workers > 1 and self.settings.work is None:
-            self._apart = Apart(self.board.problem, self.rules, self.settings, self.standing)
+            self._apart = Apart(
+                *(self.board.problem, self.rules, self.settings, self.standing, self._opener)
+            )
             jobs = [self._apart.listen, self._at_once]
         for job in jobs:
             self._threads.append(threading.Thread(target=self._guarded, args=(job,), daemon=True))
             self._threads[-1].start()
+        if self.away is not None:
+            abroad = partial(send_crews, self.away.pool, self.standing, self.settings)
+            self._helper = threading.Thread(target=self._guarded, args=(abroad,), daemon=True)
+            self._helper.start()
 
     def wait(
         self, heard: threading.Event, tell: Callable[[Progress], None] | None
@@ -122,7 +134,7 @@ class Joint:
         self._free.set()
         if self._apart is not None:
             self._apart.end()
-        for thread in self._threads:
+        for thread in [*self._threads, *([self._helper] if self._helper else [])]:
             while thread.is_alive():
                 self.copy.end()
                 thread.join(LOOKS)
@@ -186,10 +198,14 @@ class Joint:
     def _one_after_another(self) -> None:
         self._free.wait()
         problem, standing = self.board.problem, self.standing
-        prover = Prover(problem, self.rules, self.settings, standing, lambda: self.copy, SHARES[0])
+        prover = Prover(
+            *(problem, self.rules, self.settings, standing, lambda: self.copy, SHARES[0]),
+            opener=self._opener,
+        )
         prover.begin()
         self._in_parts(SHARES[1])
         prover.go_on()
+        prover.end()
 
     def _in_parts(self, share: float) -> None:
         best, standing = self._rota(), self.standing

@@ -20,6 +20,7 @@ from rotation.board.closing import Copy, Pair
 from rotation.domain import Problem
 from rotation.master.columns import Solved
 from rotation.master.linear import Ints
+from rotation.pool import Opener
 from rotation.rule import Rule
 from rotation.solver.crewing import Crewing
 from rotation.solver.dive import Dive
@@ -27,6 +28,7 @@ from rotation.solver.fitting import Fitter, allowed
 from rotation.solver.generation import Generation
 from rotation.solver.leftover import Walk, stepping
 from rotation.solver.lines import Work, work
+from rotation.solver.pricing import Pricing
 from rotation.solver.seating import Seating
 from rotation.solver.standing import Stand
 
@@ -69,6 +71,8 @@ class Prover:
         Makes a copy of the board, when it is wanted.
     patience
         Share of the time that generating lines, and each dive, may take.
+    opener
+        Opens a pool of workers that walk lines too.
     """
 
     problem: Problem
@@ -78,10 +82,12 @@ class Prover:
     copy: Callable[[], Copy]
     patience: float = 1.0
     generation: Generation | None = None
+    opener: Opener | None = None
 
     def __post_init__(self) -> None:
         self._fitter = Fitter(self.problem, self.rules)
         self._crewing: Crewing | None = None
+        self._pricing: Pricing | None = None
         self._dived = 0
         self._took = 0.0
         self._effort = CLOSING_WORK
@@ -94,7 +100,8 @@ class Prover:
             return
         self.standing.deal(made)
         found = self._seated(made)
-        self.generation = Generation(made)
+        self._pricing = Pricing(made.walks, self.opener)
+        self.generation = Generation(made, pricing=self._pricing)
         self.generation.learn(found)
         known = self.generation.known
         self._crewing = Crewing(made, self._fitter, self.standing, self.settings, known)
@@ -123,6 +130,11 @@ class Prover:
                 self._dive(generation)
                 crewing.stale = 0
             self._spent[doing] += time.monotonic() - began
+
+    def end(self) -> None:
+        """Let go of whoever helps."""
+        if self._pricing is not None:
+            self._pricing.close()
 
     def _next(self, generation: Generation, crewing: Crewing) -> str:
         """Say what to do next: half of the time goes to the bound.

@@ -19,6 +19,7 @@ from rotation.board import Board, Outcome, Progress, Settings, hearing, run
 from rotation.board.closing import Copy, Pair
 from rotation.board.engine import Goal, Status
 from rotation.rule import Rule
+from rotation.solver.abroad import Away
 from rotation.solver.joint import Joint
 
 QUICK_WORK = 0.5
@@ -100,6 +101,7 @@ def search(
     settings: Settings,
     on_progress: Callable[[Progress], None] | None = None,
     start: Collection[Pair] = (),
+    away: Away | None = None,
 ) -> Outcome:
     """Find the best schedule there is time for; `price` and `bound` are of the whole price.
 
@@ -110,18 +112,24 @@ def search(
     start
         Assignments to begin from, where they obey the hard rules: what was published, what was
         made by hand, what the last run came to.
+    away
+        Workers elsewhere that help.
     """
     with hearing() as heard:
         clock = _Clock(settings, on_progress, time.monotonic(), heard)
-        return _searched(board, rules, clock, start)
+        return _searched(board, rules, clock, start, away)
 
 
 def _searched(
-    board: Board, rules: Sequence[Rule], clock: _Clock, start: Collection[Pair]
+    board: Board,
+    rules: Sequence[Rule],
+    clock: _Clock,
+    start: Collection[Pair],
+    away: Away | None,
 ) -> Outcome:
     copy = Copy(board)
     first = copy.settle(start, clock.left()) if start else None
-    joint = Joint(board, copy, rules, clock.settings, clock.left(), first)
+    joint = Joint(board, copy, rules, clock.settings, clock.left(), first, away)
     tiny = len(board.literals()) <= TINY
     if not tiny:
         joint.begin()

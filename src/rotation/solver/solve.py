@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 
 from rotation.board import Outcome, Progress, Settings
 from rotation.board.engine import Status
 from rotation.domain import Assignment, Problem, Schedule
 from rotation.errors import NoSchedule, SolverDisagrees
+from rotation.pool import Opener
 from rotation.rule import Breach, Rule, judge, price
+from rotation.solver.abroad import Away
 from rotation.solver.build import build
 from rotation.solver.search import search
 
@@ -53,6 +56,7 @@ def solve(
     settings: Settings,
     on_progress: Callable[[Progress], None] | None = None,
     start: Sequence[Assignment] = (),
+    opener: Opener | None = None,
 ) -> Solution:
     """Make the best rota that the time allows.
 
@@ -61,6 +65,9 @@ def solve(
     start
         A rota to begin from, where it obeys the hard rules: what was published, made by hand, or
         came of the last run.
+    opener
+        Opens a pool of workers that help; whatever it raises is raised before anything is searched.
+        None, or a limit of work: there are none.
 
     Raises
     ------
@@ -69,15 +76,32 @@ def solve(
     SolverDisagrees
         The schedule's price differs from the solver's: never to be shown as a rota.
     """
-    board = build(problem, rules)
-    known = board.literals()
-    pairs = [(each.person.id, each.shift) for each in start]
-    begin = [pair for pair in pairs if pair in known]
-    outcome = search(board, rules, settings, on_progress, begin if len(begin) == len(pairs) else ())
+    if opener is None or settings.work is not None:
+        outcome = _searched(problem, rules, settings, on_progress, start, None)
+    else:
+        with closing(opener()) as pool:
+            away = Away(pool, opener)
+            outcome = _searched(problem, rules, settings, on_progress, start, away)
     if outcome.held is None:
         proved = outcome.status == "infeasible"
         raise NoSchedule(_none(outcome), proved=proved, seconds=outcome.seconds)
     return judged(problem, rules, outcome)
+
+
+def _searched(
+    problem: Problem,
+    rules: Sequence[Rule],
+    settings: Settings,
+    on_progress: Callable[[Progress], None] | None,
+    start: Sequence[Assignment],
+    away: Away | None,
+) -> Outcome:
+    board = build(problem, rules)
+    known = board.literals()
+    pairs = [(each.person.id, each.shift) for each in start]
+    begin = [pair for pair in pairs if pair in known]
+    whole = begin if len(begin) == len(pairs) else ()
+    return search(board, rules, settings, on_progress, whole, away)
 
 
 def _none(outcome: Outcome) -> str:

@@ -15,6 +15,7 @@ from rotation.calendars.public_holidays import holidays_version
 from rotation.domain import Assignment, Problem, Schedule
 from rotation.errors import NoSchedule
 from rotation.limits import GRAIN, Demand
+from rotation.pool import Opener
 from rotation.report.tables import json_bytes
 from rotation.rule import price
 from rotation.solver.blame import Conflict, blame
@@ -96,8 +97,14 @@ def generate(
     as_of: datetime,
     on_progress: Callable[[Progress], None] | None = None,
     on_conflict: Callable[[], None] | None = None,
+    opener: Opener | None = None,
 ) -> Made | Failed:
     """Make a rota and write it, or write why there is none.
+
+    Parameters
+    ----------
+    opener
+        Opens a pool of workers that help.
 
     Raises
     ------
@@ -108,7 +115,7 @@ def generate(
     outputs.refuse_foreign(outputs.failed_folder(folder))
     try:
         begin = published(reading.problem)
-        solution = solve(reading.problem, reading.rules, settings, on_progress, begin)
+        solution = solve(reading.problem, reading.rules, settings, on_progress, begin, opener)
     except NoSchedule as none:
         if none.proved and on_conflict:
             on_conflict()
