@@ -64,7 +64,7 @@ class CentralMaster:
     def solve(self, seconds: float, gap: float = 0.0) -> Solved | None:
         """Solve it about as exactly as asked; None where that took too long or went wrong."""
         whole = self._allowed.all()
-        taken = self._useful if whole else self._allowed
+        taken = self._allowed & self._useful
         tolerance = min(LOOSEST, max(TIGHTEST, gap))
         point = self._interior.solve(taken, self._cap, PENALTY * self._cap, tolerance, seconds)
         if point is None:

@@ -30,6 +30,9 @@ from rotation.solver.lines import Work
 from rotation.solver.proving import Prover
 from rotation.solver.standing import Standing
 
+ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+"""For the libraries that numpy is built on: the other cores are the parent's."""
+
 
 class Apart:
     """The process as its parent sees it."""
@@ -51,6 +54,7 @@ class Apart:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             start_new_session=True,  # Ctrl-C is for the parent
+            env=os.environ | ONE_THREAD,
         )
         self._send(("begin", problem, tuple(rules), settings, standing.left(), opener))
         self.tell()

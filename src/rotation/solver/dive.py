@@ -30,6 +30,10 @@ SURE = 0.75
 STEP = 0.12
 """Most of the open assignments that are settled in a step, as a share."""
 
+FEW = 0.01
+"""Share of them that is settled where none is sure and the master is solved from the middle, which
+is sure of less."""
+
 WHOLE = 1 - 1e-6
 
 MISSING = 1e-6
@@ -160,7 +164,8 @@ class Dive:
                 open_.append(Cell(float(cells[position]) - noise, walk.block, int(position)))
         open_.sort(key=lambda cell: (-cell.share, cell.block, cell.position))
         most = max(1, int(STEP * len(open_)))
-        chosen = [cell for cell in open_[:most] if cell.share >= SURE] or open_[:1]
+        few = int(FEW * len(open_)) if self.generation.central else 1
+        chosen = [cell for cell in open_[:most] if cell.share >= SURE] or open_[: max(1, few)]
         by_block: dict[int, list[int]] = defaultdict(list)
         for cell in chosen:
             by_block[cell.block].append(cell.position)

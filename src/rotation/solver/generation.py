@@ -27,11 +27,15 @@ from rotation.solver.pricing import Pricing
 SMOOTHING = 0.6
 """Share of the best prices so far in the next ones: keeps them from swinging."""
 
-CLOSER = 0.1
+MANY, COMMON = 8_000, 2_000
+"""From so many possible assignments on the master is solved from the middle, and up to so many
+rows that are not one person's own: a step there takes the cube of them."""
+
+CLOSER = 0.3
 """How exactly a master in the middle is solved, as a share of what is left of the gap."""
 
-DIVING = 1e-3
-"""The same while lines are forced, at most: shares that are not exact lead astray."""
+DIVING = 1e-2
+"""The same while lines are forced, at most."""
 
 SPARE = 1.1
 """Times the gap that a line may be dearer than the cheapest and is still looked at: the master's
@@ -42,6 +46,15 @@ CAP, RAISES = 100.0 * GRAIN, 20.0
 
 SLACK = 0.5
 """Grains by which a line must pay before it is worth adding."""
+
+
+def alike(work: Work) -> bool:
+    """Say whether a master of these lines is sooner solved from the middle.
+
+    Where many people can do many things, most rotas have others of the same price beside them.
+    """
+    own = sum(len(walk.rows) for walk in work.walks)
+    return len(work.linear.pairs) >= MANY and work.linear.held.rows - own <= COMMON
 
 
 def dear(linear: Linear) -> float:
@@ -71,6 +84,10 @@ class Generation:
         No line anywhere would pay.
     reached
         The bound of the last run, on rotas of the lines that were open in it.
+    central
+        Whether the master is solved from the middle; see `alike`.
+    gap
+        How far the last run was from its end, as a share of the master's value.
     cap
         What the master pays at most for a unit of anything missing, in grains; it is raised as
         long as that is paid.
@@ -90,6 +107,7 @@ class Generation:
     prices: Floats | None = None
     cap: float = CAP
     central: bool = False
+    gap: float = 1.0
     pricing: Pricing | None = None
 
     def __post_init__(self) -> None:
@@ -231,6 +249,7 @@ class Generation:
             self.rounds += 1
             added = self._round(solved, trail, over)
             trail.gap = min(1.0, (solved.value - trail.value) / max(1.0, abs(solved.value)))
+            self.gap = trail.gap
             self.reached = trail.value
             if tell is not None:
                 tell(trail.value, solved)

@@ -25,7 +25,7 @@ from rotation.rule import Rule
 from rotation.solver.crewing import Crewing
 from rotation.solver.dive import Dive
 from rotation.solver.fitting import Fitter, allowed
-from rotation.solver.generation import Generation
+from rotation.solver.generation import Generation, alike
 from rotation.solver.leftover import Walk, stepping
 from rotation.solver.lines import Work, work
 from rotation.solver.pricing import Pricing
@@ -44,6 +44,9 @@ SEATS_SHARE = 0.15
 
 DIVES_SHARE = 0.6
 """Share of the time left that a dive of everybody may take; it takes about as long as the lines."""
+
+ABOUT = 0.1
+"""Everybody dives, too, where there were still lines that pay but the master is as near its end."""
 
 NOISE = 0.08
 """By how much more shares are blurred in each dive of everybody."""
@@ -101,7 +104,7 @@ class Prover:
         self.standing.deal(made)
         found = self._seated(made)
         self._pricing = Pricing(made.walks, self.opener)
-        self.generation = Generation(made, pricing=self._pricing)
+        self.generation = Generation(made, pricing=self._pricing, central=alike(made))
         self.generation.learn(found)
         known = self.generation.known
         self._crewing = Crewing(made, self._fitter, self.standing, self.settings, known)
@@ -109,7 +112,8 @@ class Prover:
         self._generate(self.generation, self.patience * FIRST_SHARE)
         self._took = left - self.standing.left()
         apart = self._took < QUICK * left or not self._close_by(self.generation)
-        if (apart and self.generation.converged) or self.standing.held() is None:
+        ready = self.generation.converged or self.generation.gap < ABOUT
+        if (apart and ready) or self.standing.held() is None:
             self._dive(self.generation)
 
     def go_on(self) -> None:
