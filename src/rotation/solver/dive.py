@@ -30,11 +30,9 @@ SURE = 0.75
 STEP = 0.12
 """Most of the open assignments that are settled in a step, as a share."""
 
-FEW = 0.01
-"""Share of them that is settled where none is sure and the master is solved from the middle, which
-is sure of less."""
-
-WHOLE = 1 - 1e-6
+SLIGHT, ROUGH = 1e-6, 1e-2
+"""How far a share may be from none or all and still be that; where the master is solved from the
+middle, which is not exact."""
 
 MISSING = 1e-6
 """From this share on somebody is without a line."""
@@ -74,6 +72,7 @@ class Dive:
         rounds: int = ROUNDS,
     ) -> None:
         self.generation = generation
+        self._slight = ROUGH if generation.central else SLIGHT
         self._fitter = fitter
         self._rounds = rounds
         self.value = inf
@@ -145,7 +144,7 @@ class Dive:
 
     def _settled(self, walk: Walk, shares: dict[int, np.ndarray]) -> bool:
         cells = shares[walk.block]
-        return bool(np.all((cells < 1 - WHOLE) | (cells > WHOLE)))
+        return bool(np.all((cells < self._slight) | (cells > 1 - self._slight)))
 
     def _line(self, walk: Walk, shares: dict[int, np.ndarray]) -> np.ndarray:
         return np.nonzero(shares[walk.block] > 0.5)[0].astype(np.int32)
@@ -159,13 +158,12 @@ class Dive:
             if self._settled(walk, shares):
                 self.generation.force(walk, np.where(cells > 0.5, 1, -1).astype(np.int8))
                 continue
-            for position in np.nonzero((cells > 1 - WHOLE) & (forced == 0))[0]:
+            for position in np.nonzero((cells > self._slight) & (forced == 0))[0]:
                 noise = self._noise * self._random.random() if self._noise else 0.0
                 open_.append(Cell(float(cells[position]) - noise, walk.block, int(position)))
         open_.sort(key=lambda cell: (-cell.share, cell.block, cell.position))
         most = max(1, int(STEP * len(open_)))
-        few = int(FEW * len(open_)) if self.generation.central else 1
-        chosen = [cell for cell in open_[:most] if cell.share >= SURE] or open_[: max(1, few)]
+        chosen = [cell for cell in open_[:most] if cell.share >= SURE] or open_[:1]
         by_block: dict[int, list[int]] = defaultdict(list)
         for cell in chosen:
             by_block[cell.block].append(cell.position)

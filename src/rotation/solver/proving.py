@@ -42,7 +42,7 @@ of the time."""
 SEATS_SHARE = 0.15
 """Share of the time left that seating people anew may take."""
 
-DIVES_SHARE = 0.6
+DIVES_SHARE = 0.85
 """Share of the time left that a dive of everybody may take; it takes about as long as the lines."""
 
 ABOUT = 0.1
