@@ -120,6 +120,7 @@ def compare(checked: Checked, work: Work, priced: Priced, seed: int) -> None:
     _by_rounds(checked, generation)
     _left(checked, generation, priced, "at the end")
     checked.bound = generation.bound
+    _from_the_middle(checked, Generation(work, central=True), priced)
 
 
 def _lines_allowed(checked: Checked, work: Work, priced: Priced) -> None:
@@ -192,6 +193,21 @@ def _forced(checked: Checked, generation: Generation, priced: Priced, chance: Ra
         )
         checked.expect(generation.bound == before, "forced lines moved the bound")
         generation.free()
+
+
+def _from_the_middle(checked: Checked, generation: Generation, priced: Priced) -> None:
+    """However the master is solved, no bound is above the optimum, and it ends as high."""
+    generation.run(
+        never,
+        patient,
+        lambda value, _solved: checked.expect(
+            max(value - 0.01, generation.bound) <= checked.best,
+            f"from the middle: {value}, {generation.bound} > {checked.best}",
+        ),
+    )
+    right = generation.bound == checked.bound or not generation.converged
+    checked.expect(right, f"from the middle {generation.bound}, else {checked.bound}")
+    _left(checked, generation, priced, "from the middle")
 
 
 def _by_rounds(checked: Checked, generation: Generation) -> None:

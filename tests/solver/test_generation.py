@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 from math import inf
+from unittest import mock
 
 import numpy as np
 import pytest
 
+from rotation.master.central import CentralMaster
+from rotation.solver import generation as generating
 from rotation.solver.generation import Generation
 from rotation.solver.leftover import Walk
 from rotation.solver.lines import Work, work
+from tests.constraints import judging
 from tests.constraints.judging import rule
 from tests.problems import person, problem, shift_type
 from tests.solver.bounding import never, patient
+from tests.solver.middle_teams import middle_team
 
 ANA, BO = (person(who, time_zone="UTC") for who in ("ana", "bo"))
 
@@ -22,6 +27,16 @@ RULES = [
     rule("staffing", weight=10),
     rule("days_in_row", max=2),
     rule("requests", weight=1),
+]
+
+
+TEAM = [
+    *(rule(name) for name in judging.RULES if judging.RULES[name].always),
+    rule("staffing", weight=60),
+    rule("rest"),
+    rule("hours", max_per_week=40.0),
+    rule("fair", of="weekends", weight=5),
+    rule("requests", weight=7),
 ]
 
 
@@ -192,3 +207,38 @@ def test_the_grid_of_a_problem() -> None:
     assert made_work.exact
     assert made_work.step == 48_000  # nobody wishes anything: only empty seats cost
     assert made_work.offset % made_work.step == 0
+
+
+@pytest.mark.parametrize("seed", [0, 1, 2])
+def test_from_the_middle_it_ends_as_high(seed: int) -> None:
+    """The same bound as by simplex, with all lines that pay found."""
+    of = work(middle_team(seed), TEAM)
+    corners, middle = Generation(of), Generation(of, central=True)
+    for each in (corners, middle):
+        each.run(never, patient)
+    assert middle.converged
+    assert middle.bound == corners.bound > 0
+    assert middle.gap < 1e-3
+
+
+def test_where_the_middle_fails_simplex_goes_on() -> None:
+    """Without any answer from the middle the lines that are known go on to simplex."""
+    of = work(middle_team(1), TEAM)
+    corners, middle = Generation(of), Generation(of, central=True)
+    corners.run(never, patient)
+    walk = of.walks[0]
+    with mock.patch.object(CentralMaster, "solve", return_value=None):
+        middle.learn([(walk, np.zeros(0, np.int32))])
+        middle.run(never, patient)
+    assert not middle.central
+    assert middle.bound == corners.bound
+
+
+def test_the_middle_is_for_many_assignments_and_not_too_many_rows() -> None:
+    """From so many possible assignments on, up to so many rows of the team."""
+    of = work(middle_team(1), TEAM)
+    assert not generating.alike(of)
+    with mock.patch.object(generating, "MANY", len(of.linear.pairs)):
+        assert generating.alike(of)
+        with mock.patch.object(generating, "COMMON", of.linear.held.rows - 1):
+            assert not generating.alike(of)

@@ -34,6 +34,9 @@ rows that are not one person's own: a step there takes the cube of them."""
 CLOSER = 0.3
 """How exactly a master in the middle is solved, as a share of what is left of the gap."""
 
+EXACT = 1e-6
+"""How much more exactly it is solved where no line pays, before simplex goes on."""
+
 DIVING = 1e-2
 """The same while lines are forced, at most."""
 
@@ -70,6 +73,7 @@ class _Trail:
     prices: Floats | None
     value: float = -inf
     gap: float = 1.0
+    exact: float = 1.0
 
 
 @dataclass
@@ -140,18 +144,11 @@ class Generation:
             if key in self._known:
                 continue
             self._known.add(key)
-            own = walk.diagram.own(taken)
-            if own is None:
+            column = _column(walk, taken)
+            if column is None:
                 continue
-            cost, values = own
-            adds = tuple(
-                (row, float((value - first) // unit))
-                for row, value, first, unit in zip(
-                    walk.rows, values, walk.from_, walk.unit, strict=True
-                )
-            )
             self._note(walk, taken, len(self._taken))
-            columns.append(Column(walk.block, walk.x[taken], int(cost), adds))
+            columns.append(column)
         self.master.add(columns)
         return len(columns)
 
@@ -239,8 +236,11 @@ class Generation:
         done = 0
         solved = None
         while not over():
-            gap = CLOSER * trail.gap if not self.forced else min(DIVING, CLOSER * trail.gap)
-            solved = self.master.solve(seconds(), gap)
+            gap = CLOSER * trail.gap * trail.exact
+            solved = self.master.solve(seconds(), min(DIVING, gap) if self.forced else gap)
+            if solved is None and self.central and not over():
+                self._corner()
+                continue
             if solved is None:
                 return None
             if (rounds is not None and done >= rounds) or trail.value >= enough:
@@ -253,13 +253,30 @@ class Generation:
             self.reached = trail.value
             if tell is not None:
                 tell(trail.value, solved)
+            if self._closed(solved, trail.value):
+                self.converged = self.converged or not (self.forced or over())
+                break
             if not added and solved.capped:
                 self.cap *= RAISES
                 self.master.cap(self.cap)
-            elif not added or self._closed(solved, trail.value):
+            elif not added and self.central and not (self.forced or over()):
+                trail.exact /= 100
+                if trail.exact < EXACT:
+                    self._corner()
+            elif not added:
                 self.converged = self.converged or not (self.forced or over())
                 break
         return solved
+
+    def _corner(self) -> None:
+        """Go on by simplex, with the same lines: from the middle it is not exact enough."""
+        self.central = False
+        self.master = self._master()
+        self.master.cap(self.cap)
+        walks = self.work.walks
+        columns = [_column(walks[block], taken) for block, taken in self._taken]
+        self.master.add([column for column in columns if column is not None])
+        self.master.allow(sorted(self._barred), allowed=False)
 
     def _round(self, solved: Solved, trail: _Trail, over: Callable[[], bool]) -> int:
         """Price once, or twice where smoothed prices find nothing; return the lines added."""
@@ -338,6 +355,19 @@ class Generation:
 
     def _pays(self, walk: Walk, taken: np.ndarray, true: Floats, solved: Solved) -> bool:
         return bool(_under(walk, taken, true, solved.duals) < solved.fees[walk.block] - SLACK)
+
+
+def _column(walk: Walk, taken: np.ndarray) -> Column | None:
+    """Say what a line adds to the master; None where it is not allowed."""
+    own = walk.diagram.own(taken)
+    if own is None:
+        return None
+    cost, values = own
+    adds = tuple(
+        (row, float((value - first) // unit))
+        for row, value, first, unit in zip(walk.rows, values, walk.from_, walk.unit, strict=True)
+    )
+    return Column(walk.block, walk.x[taken], int(cost), adds)
 
 
 def _under(walk: Walk, taken: np.ndarray, reduced: Floats, duals: Floats) -> float:
