@@ -16,6 +16,9 @@ from rotation.master.linear import Sparse
 from tests.master.test_programme import holding, idle, seats
 from tests.master.test_tidy import random_cover, random_lines
 
+PATIENT = 600.0
+"""Seconds: the first to solve anything waits for the kernels to be compiled."""
+
 
 def central(of: Linear, own: list[int], blocks: int) -> CentralMaster:
     """Make one in which nothing is cheaper than it is."""
@@ -59,7 +62,7 @@ def with_sums(of: Linear, chance: Random) -> tuple[Linear, list[int]]:
 
 def test_what_is_missing_is_capped() -> None:
     """Two people without a line: what that costs is of no account, and it says so."""
-    solved = central(seats(), [-1], 2).solve(10.0, 1e-6)
+    solved = central(seats(), [-1], 2).solve(PATIENT, 1e-6)
     assert solved is not None
     assert solved.capped
     assert solved.missing == pytest.approx(2, abs=1e-3)
@@ -70,7 +73,7 @@ def test_lines_are_taken_where_they_pay() -> None:
     master = central(seats(), [-1], 2)
     master.add([])
     master.add([holding(0, 4), idle(0), holding(1, 15), idle(1)])
-    solved = master.solve(10.0, 1e-7)
+    solved = master.solve(PATIENT, 1e-7)
     assert solved is not None
     assert not solved.capped
     assert solved.value == pytest.approx(21, abs=1e-3)
@@ -84,7 +87,7 @@ def test_a_lowered_price_is_told() -> None:
     master = central(seats(), [-1], 2)
     master.add([idle(0), idle(1)])
     master.cap(3.0)
-    solved = master.solve(10.0, 1e-7)
+    solved = master.solve(PATIENT, 1e-7)
     assert solved is not None
     assert solved.capped
     assert solved.missing == 0
@@ -98,7 +101,7 @@ def test_lines_can_be_forbidden_and_allowed_again() -> None:
     values = []
     for allowed in (True, False, True):
         master.allow([0], allowed=allowed)
-        solved = master.solve(10.0, 1e-7)
+        solved = master.solve(PATIENT, 1e-7)
         assert solved is not None
         values.append(solved.value)
     assert values == pytest.approx([21, 27, 21], abs=1e-3)
@@ -138,7 +141,7 @@ def test_the_middle_costs_what_the_corners_do(seed: int, *, sums: bool) -> None:
     corners, middle = Master(of, 3, 1.0, 1000.0), central(of, own, 3)
     for master in (corners, middle):
         master.add(lines)
-    one, other = corners.solve(10.0), middle.solve(10.0, 1e-7)
+    one, other = corners.solve(10.0), middle.solve(PATIENT, 1e-7)
     assert one is not None
     assert other is not None
     assert other.value == pytest.approx(one.value, abs=1e-3)
