@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from rotation.master.central import CentralMaster
+from rotation.master.linear import Floats
 from rotation.solver import generation as generating
 from rotation.solver.generation import Generation
 from rotation.solver.leftover import Walk
@@ -242,3 +243,20 @@ def test_the_middle_is_for_many_assignments_and_not_too_many_rows() -> None:
         assert generating.alike(of)
         with mock.patch.object(generating, "COMMON", of.linear.held.rows - 1):
             assert not generating.alike(of)
+
+
+def test_some_lines_are_left_however_close_the_bound_is() -> None:
+    """Where rounding brings the master's value below the bound, lines near the best stay in it."""
+    made = Generation(work(middle_team(1), TEAM), central=True)
+    rooms: list[float] = []
+    narrow = CentralMaster.narrow
+
+    def noted(self: CentralMaster, duals: Floats, least: Floats, room: float) -> None:
+        rooms.append(room)
+        narrow(self, duals, least, room)
+
+    with mock.patch.object(CentralMaster, "narrow", noted):
+        solved = made.run(never, patient)
+    assert solved is not None
+    assert rooms
+    assert min(rooms) >= generating.NEARBY * 0.99 * abs(solved.value)

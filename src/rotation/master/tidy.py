@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from rotation.master.linear import Linear, Sparse
+from rotation.master.linear import Floats, Linear, Sparse
 
 
 def rising(linear: Linear) -> Linear:
@@ -45,17 +45,8 @@ def paired(linear: Linear) -> Linear:
     easing = _each(owner, private & (rest.value < 0), rest.rows)
     least = np.isfinite(low) & np.isinf(high) & helping
     most = np.isinf(low) & np.isfinite(high) & easing
-    waiting: dict[tuple[bytes, bytes], int] = {}
-    into = np.arange(rest.rows)
+    into = _partners(linear, least, most, low, high)
     held = linear.held
-    for row in np.flatnonzero(least | most):
-        at = slice(held.start[row], held.start[row + 1])
-        key = held.index[at].tobytes(), held.value[at].tobytes()
-        other = waiting.get(key)
-        if other is None or least[row] == least[other]:
-            waiting[key] = int(row)
-        elif (low[row] if least[row] else low[other]) <= (high[other] if least[row] else high[row]):
-            into[row] = waiting.pop(key)
     kept = into == np.arange(rest.rows)
     number = np.cumsum(kept) - 1
     lows, highs = linear.low.copy(), linear.high.copy()
@@ -81,6 +72,24 @@ def paired(linear: Linear) -> Linear:
         low=lows[kept],
         high=highs[kept],
     )
+
+
+def _partners(
+    linear: Linear, least: NDArray[np.bool_], most: NDArray[np.bool_], low: Floats, high: Floats
+) -> NDArray[np.int64]:
+    """Return for each row the one that it goes into; itself where it stays."""
+    waiting: dict[tuple[bytes, bytes], int] = {}
+    into = np.arange(len(low))
+    held = linear.held
+    for row in np.flatnonzero(least | most):
+        at = slice(held.start[row], held.start[row + 1])
+        key = held.index[at].tobytes(), held.value[at].tobytes()
+        other = waiting.get(key)
+        if other is None or least[row] == least[other]:
+            waiting[key] = int(row)
+        elif (low[row] if least[row] else low[other]) <= (high[other] if least[row] else high[row]):
+            into[row] = waiting.pop(key)
+    return into
 
 
 def _upright(linear: Linear) -> Linear:

@@ -44,6 +44,10 @@ SPARE = 1.1
 """Times the gap that a line may be dearer than the cheapest and is still looked at: the master's
 value is not exact."""
 
+NEARBY = 1e-3
+"""Share of that value that a line may be dearer anyway: rounding can bring the value below the
+bound, and dives want some more."""
+
 CAP, RAISES = 100.0 * GRAIN, 20.0
 """What the master pays at most for a unit of anything missing, at first, and how that is raised."""
 
@@ -289,7 +293,8 @@ class Generation:
             prices = self._whole(mixed)
             value, least, lines = self._priced(prices, solved)
             if not self.forced and solved.missing < 1e-6:
-                self.master.narrow(prices, least, SPARE * (solved.value - value))
+                room = SPARE * (solved.value - value)
+                self.master.narrow(prices, least, max(room, NEARBY * abs(solved.value)))
             better = value > trail.value
             if better:
                 trail.value, trail.prices = value, prices
