@@ -18,6 +18,9 @@ from rotation.limits import GRAIN
 from rotation.progress import Teller, says
 
 EARLY = Progress(1.2, None, None)
+END = "\0"
+"""Marks the end of what is read back from a terminal."""
+
 LATE = Progress(12.0, 1200 * GRAIN, 900 * GRAIN, {"coverage": 90.0, "staffing": 2.0, "mix": 1.0})
 
 
@@ -31,9 +34,15 @@ def terminal() -> Iterator[tuple[TextIO, int]]:
     os.close(master)
 
 
-def shown(master: int) -> str:
-    """Read what a terminal was sent."""
-    return os.read(master, 10_000).decode()
+def shown(terminal: tuple[TextIO, int]) -> str:
+    """Read all that a terminal was sent: one read may give only what came with one write."""
+    stream, master = terminal
+    stream.write(END)
+    stream.flush()
+    read = ""
+    while not read.endswith(END):
+        read += os.read(master, 10_000).decode()
+    return read.removesuffix(END)
 
 
 def test_nothing_known_yet() -> None:
@@ -82,43 +91,41 @@ def test_plain_lines_in_a_pipe(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_line_that_changes_on_a_terminal(terminal: tuple[TextIO, int]) -> None:
     """On a terminal every step writes over the line before, wholly, and the end leaves it."""
-    stream, master = terminal
+    stream, _ = terminal
     teller = Teller(60.0, stream)
     teller.tell(Progress(1.0, 1000 * GRAIN, None))
     teller.tell(Progress(2.0, 10 * GRAIN, None))
     teller.close()
     teller.close()
     first, second = "   1 s of 60 s  best 1,000", "   2 s of 60 s  best 10"
-    assert shown(master) == f"\r{first}\r{second.ljust(len(first))}\r\n"
+    assert shown(terminal) == f"\r{first}\r{second.ljust(len(first))}\r\n"
 
 
 def test_a_line_is_not_wider_than_the_terminal(terminal: tuple[TextIO, int]) -> None:
     """A line that wrapped could not be written over."""
-    stream, master = terminal
+    stream, _ = terminal
     Teller(60.0, stream).tell(LATE)
-    assert shown(master) == "\r" + says(LATE, 60.0)[:59]
+    assert shown(terminal) == "\r" + says(LATE, 60.0)[:59]
 
 
 def test_quiet(terminal: tuple[TextIO, int]) -> None:
     """Nothing is written where nothing is wanted, neither in a pipe nor on a terminal."""
     pipe = io.StringIO()
-    stream, master = terminal
+    stream, _ = terminal
     for each in (pipe, stream):
         teller = Teller(60.0, each, quiet=True)
         teller.tell(LATE)
         teller.blaming()
         teller.close()
     assert pipe.getvalue() == ""
-    stream.write("end")
-    stream.flush()
-    assert shown(master) == "end"
+    assert shown(terminal) == ""
 
 
 def test_blaming(terminal: tuple[TextIO, int]) -> None:
     """The search for the contradiction is told on a line of its own."""
-    stream, master = terminal
+    stream, _ = terminal
     teller = Teller(60.0, stream)
     teller.tell(EARLY)
     teller.blaming()
     line, end = says(EARLY, 60.0), "finding which of them contradict..."
-    assert shown(master) == f"\r{line}\r\nNo schedule obeys the hard rules; {end}\r\n"
+    assert shown(terminal) == f"\r{line}\r\nNo schedule obeys the hard rules; {end}\r\n"
