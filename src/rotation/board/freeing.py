@@ -182,3 +182,4 @@ def _apply(effort: Effort, parameters: Any) -> None:
     parameters.catch_sigint_signal = False
     parameters.cp_model_probing_level = 0
     parameters.symmetry_level = 0
+    parameters.max_presolve_iterations = 1
