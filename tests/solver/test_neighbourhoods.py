@@ -5,18 +5,19 @@ from __future__ import annotations
 import threading
 from functools import cache
 from itertools import count, pairwise
+from math import inf
 from random import Random
 
 import numpy as np
 import pytest
 
 from rotation.board import Board, Outcome, Settings, run
-from rotation.board.freeing import Freeing
+from rotation.board.freeing import Found, Freeing
 from rotation.domain import Assignment, Problem, Schedule
 from rotation.rule import Rule, judge, price
 from rotation.solver.build import build
 from rotation.solver.choosing import KINDS, Ground, State
-from rotation.solver.neighbourhoods import Aside, Improving, improve
+from rotation.solver.neighbourhoods import Aside, Improving, _Job, improve
 from tests import problems as make
 from tests.constraints.judging import RULES, rule
 from tests.constraints.random_problems import random_problem
@@ -113,6 +114,32 @@ def test_stopped_on_the_way() -> None:
     assert outcome.interrupted
     assert outcome.seconds < 60
     assert outcome.price == told[-1]
+
+
+@pytest.mark.parametrize("lent", [0, 1])
+def test_a_lent_worker_helps(monkeypatch: pytest.MonkeyPatch, lent: int) -> None:
+    """With one worker and one that is lent two parts are under way at a time, else one."""
+    board, start = started(*team(6, "2026-12-20"))
+    search = Improving(board, start, Settings(workers=1))
+    lock, most, going = threading.Lock(), 0, 0
+    solve = search.solve
+
+    def counted(job: _Job) -> Found:
+        nonlocal most, going
+        with lock:
+            going += 1
+            most = max(most, going)
+        try:
+            return solve(job)
+        finally:
+            with lock:
+                going -= 1
+
+    monkeypatch.setattr(search, "solve", counted)
+    aside = Aside()
+    aside.lent = inf if lent else -inf
+    search.go_on(2.0, threading.Event(), aside)
+    assert most == 1 + lent
 
 
 def test_it_goes_on_after_a_while() -> None:

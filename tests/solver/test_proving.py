@@ -9,6 +9,7 @@ import pytest
 from rotation.board import Settings
 from rotation.board.closing import Copy
 from rotation.solver.build import build
+from rotation.solver.crewing import Crewing
 from rotation.solver.generation import Generation
 from rotation.solver.lines import work
 from rotation.solver.proving import Prover, left_by
@@ -82,6 +83,38 @@ def test_it_proves_small_problems(seed: int, size: str) -> None:
         prover.go_on()
     assert (standing.price, standing.bound) == (best, best)
     assert standing.over.is_set()
+
+
+def test_it_lends_itself_where_that_gains_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    """While the others find a cheaper rota each time and crews find none, it is theirs."""
+    tried = case(random_problem(9001, most_pairs=6), every_rule(1))
+    board = build(tried.problem, tried.rules)
+    copy = Copy(board)
+    dearest = sorted(tried.priced, key=lambda held: -tried.priced[held])
+    begun = copy.settle(dearest[0], 10.0)
+    assert begun is not None
+    standing = Standing(board, copy, 60.0, begun)
+    lent: list[float] = []
+
+    def lend(seconds: float) -> None:
+        lent.append(seconds)
+        found = copy.settle(dearest[len(lent)], 10.0)
+        assert found is not None
+        standing.offer(found)
+
+    monkeypatch.setattr(standing, "lend", lend)
+    monkeypatch.setattr(Crewing, "once", lambda _: False)
+    monkeypatch.setattr(Prover, "_next", lambda *_: "crews")
+    monkeypatch.setattr(standing, "done", lambda: len(lent) == 8)
+    prover = Prover(
+        *(tried.problem, tried.rules, Settings(workers=2), standing, lambda: Copy(board)),
+        lends=True,
+    )
+    prover.begin()
+    prover.go_on()
+    # A share of what is left of 60 s, above the second that it is lent for at least.
+    assert all(1.0 < seconds < 0.03 * 60 for seconds in lent)
+    assert prover._spent["crews"] > 0
 
 
 def test_where_nobody_may_do_anything_it_says_nothing() -> None:

@@ -194,3 +194,13 @@ def test_many_at_once() -> None:
     assert min(took) == min(every)
     assert len(took) == len(set(took)), "a price was taken twice"
     assert not new.done()
+
+
+def test_a_worker_is_lent_for_a_while() -> None:
+    """The search in parts has it from now on until the time is up."""
+    new = standing()
+    assert new.aside.helpers() == 0
+    new.lend(60.0)
+    assert new.aside.helpers() == 1
+    new.lend(0.0)
+    assert new.aside.helpers() == 0

@@ -30,6 +30,9 @@ from rotation.solver.lines import Work
 from rotation.solver.proving import Prover
 from rotation.solver.standing import Standing
 
+LOOKS = 0.05
+"""Seconds between two looks at whether a worker that was lent is back."""
+
 ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 """For the libraries that numpy is built on: the other cores are the parent's."""
 
@@ -138,6 +141,12 @@ class _Far:
         self._send("suggest", held, loose)
         self.heard.wait(max(0.0, self.left()))
 
+    def lend(self, seconds: float) -> None:
+        self._send("lend", seconds)
+        ends = time.monotonic() + seconds
+        while not self.done() and time.monotonic() < ends:
+            time.sleep(LOOKS)
+
     def _send(self, *message: Any) -> None:
         try:
             with self.lock:
@@ -167,7 +176,7 @@ def main() -> None:
     far = _Far(out, time.monotonic() + seconds)
     threading.Thread(target=far.listen, args=(source,), daemon=True).start()
     copy = _once(lambda: Copy(build(problem, rules)))
-    prover = Prover(problem, rules, settings, far, copy, opener=opener)
+    prover = Prover(problem, rules, settings, far, copy, opener=opener, lends=True)
     prover.begin()
     prover.go_on()
     out.flush()

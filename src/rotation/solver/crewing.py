@@ -47,8 +47,6 @@ class Crewing:
     cells
         How much of each position the whole master would have (block -> shares), where it has been
         asked.
-    stale
-        How many crews there were since the last gain.
     """
 
     def __init__(
@@ -60,7 +58,6 @@ class Crewing:
         known: Callable[[int, int], Sequence[Ints]] = lambda _block, _most: (),
     ) -> None:
         self.cells: dict[int, Floats] | None = None
-        self.stale = 0
         self._work, self._fitter, self._standing = work, fitter, standing
         self._seed, self._known = settings.seed, known
         self._crews = Crews(work, Random(settings.seed), settings.seconds)  # noqa: S311
@@ -115,7 +112,6 @@ class Crewing:
         found = [each for each in answers if each[1].lines is not None]
         found.sort(key=lambda each: each[1].value - each[0].errand.below)  # who gains most first
         merged = self._merged(found) if found else []
-        self.stale = 0 if merged else self.stale + len(answers)
         for crew, brought in answers:
             better = any(crew is each for each in merged)
             self._crews.learn(crew.drawn.kind, brought.seconds, better=better)

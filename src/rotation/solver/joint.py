@@ -21,6 +21,7 @@ from rotation.solver.apart import Apart
 from rotation.solver.crewing import Crewing
 from rotation.solver.fitting import Fitter
 from rotation.solver.neighbourhoods import Improving, improve
+from rotation.solver.paces import Paces
 from rotation.solver.proving import Prover
 from rotation.solver.seating import Reseating
 from rotation.solver.standing import Standing
@@ -40,30 +41,6 @@ SLICE = 0.03
 
 WAYS = ("seats", "crews", "parts")
 """By one walk after the other, by dives for a few people, by CP-SAT on parts of the board."""
-
-TRIES, TRUST, CURIOUS = 1, 0.3, 0.15
-"""Turns before a way is judged; weight of what it gained before; share of turns for the others."""
-
-
-class Paces:
-    """Chooses between ways to make a rota cheaper by what they gained in their time."""
-
-    def __init__(self, random: Random) -> None:
-        self._random = random
-        self._pace = dict.fromkeys(WAYS, 0.0)
-        self._turns = dict.fromkeys(WAYS, 0)
-
-    def draw(self) -> str:
-        """Choose one: each is tried first, the best one goes on, the others now and then."""
-        best, *others = sorted(self._pace, key=lambda way: (-self._pace[way], way))
-        if min(self._turns.values()) < TRIES:
-            return min(self._turns, key=lambda way: self._turns[way])
-        return self._random.choice(others) if self._random.random() < CURIOUS else best
-
-    def learn(self, way: str, gained: float, seconds: float) -> None:
-        """Remember what a turn gained, as a share of the price."""
-        self._turns[way] += 1
-        self._pace[way] = TRUST * self._pace[way] + (1 - TRUST) * gained / max(seconds, 1e-3)
 
 
 class Joint:
@@ -157,7 +134,7 @@ class Joint:
         settings = replace(self.settings, workers=max(1, self.settings.workers - 1))
         parts: Improving | None = None
         slice_ = max(1.0, SLICE * standing.left())
-        paces = Paces(Random(self.settings.seed))  # noqa: S311
+        paces = Paces(WAYS, Random(self.settings.seed))  # noqa: S311
         crewing: Crewing | None = None
         reseating: Reseating | None = None
 
@@ -178,7 +155,8 @@ class Joint:
                 continue
             if standing.leaning is not None:
                 crewing.hear(standing.leaning)
-            way = paces.draw()
+            # A worker that was lent can only help with parts.
+            way = "parts" if standing.aside.helpers() else paces.draw()
             began, price = time.monotonic(), standing.price
             if way == "crews" and crewing.ready():
                 gained = price - standing.price if crewing.once() else 0.0

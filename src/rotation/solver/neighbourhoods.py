@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field, replace
+from math import inf
 from random import Random
 
 import numpy as np
@@ -53,10 +54,17 @@ class Aside:
         A relaxation's answer: the parts where the schedule differs are looked at.
     schedule
         A schedule of the same board, to go on from where it is cheaper.
+    lent
+        Until when there is one more worker, by the monotonic clock.
     """
 
     fractions: Fractions | None = None
     schedule: Outcome | None = None
+    lent: float = -inf
+
+    def helpers(self) -> int:
+        """Return how many workers there are besides."""
+        return int(time.monotonic() < self.lent)
 
 
 @dataclass
@@ -264,13 +272,13 @@ def improve(
 
 def _merged(search: Improving, stop: threading.Event, aside: Aside) -> Iterator[None]:
     """Solve parts in threads, take over what they come to, and tell of each that is better."""
-    in_turn = search.settings.work is not None
-    ahead = max(AHEAD, search.settings.workers) if in_turn else search.settings.workers
+    workers, in_turn = search.settings.workers, search.settings.work is not None
     pending: deque[tuple[_Job, Future[Found]]] = deque()
-    with ThreadPoolExecutor(search.settings.workers, thread_name_prefix="part") as pool:
+    with ThreadPoolExecutor(workers + (not in_turn), thread_name_prefix="part") as pool:
         try:
             while not stop.is_set() and not search.over():
                 search.hear(aside)
+                ahead = max(AHEAD, workers) if in_turn else workers + aside.helpers()
                 while len(pending) < ahead:
                     job = search.job(aside)
                     pending.append((job, pool.submit(search.solve, job)))

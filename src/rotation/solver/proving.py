@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import inf
+from random import Random
 
 import numpy as np
 
@@ -28,6 +29,7 @@ from rotation.solver.fitting import Fitter, allowed
 from rotation.solver.generation import Generation, alike
 from rotation.solver.leftover import Walk, stepping
 from rotation.solver.lines import Work, work
+from rotation.solver.paces import Paces
 from rotation.solver.pricing import Pricing
 from rotation.solver.seating import Seating
 from rotation.solver.standing import Stand
@@ -63,6 +65,15 @@ CLOSING_WORK = 5.0
 FIRST_SHARE, SLICE = 0.6, 0.05
 """Shares of the time left for generating lines at first, and again between crews."""
 
+WAYS = ("crews", "parts")
+"""Crews dive here, or the search in parts has this worker, whichever gains more."""
+
+LENT = 0.03
+"""Share of the time left for which the search in parts has it."""
+
+SLIGHT = 0.01
+"""What of the distance to the bound a gain has to be for crews not to go stale."""
+
 
 @dataclass
 class Prover:
@@ -76,6 +87,8 @@ class Prover:
         Share of the time that generating lines, and each dive, may take.
     opener
         Opens a pool of workers that walk lines too.
+    lends
+        Whether somebody else can make use of this worker.
     """
 
     problem: Problem
@@ -86,8 +99,11 @@ class Prover:
     patience: float = 1.0
     generation: Generation | None = None
     opener: Opener | None = None
+    lends: bool = False
 
     def __post_init__(self) -> None:
+        self._paces = Paces(WAYS, Random(self.settings.seed))  # noqa: S311
+        self._stale = 0
         self._fitter = Fitter(self.problem, self.rules)
         self._crewing: Crewing | None = None
         self._pricing: Pricing | None = None
@@ -121,18 +137,18 @@ class Prover:
         generation, crewing = self.generation, self._crewing
         while generation is not None and crewing is not None and not self._over():
             began = time.monotonic()
-            doing = self._next(generation, crewing)
+            doing = self._next(generation)
             if doing == "lines":
                 self._generate(generation, SLICE)
             elif doing == "proof":
                 self._close(generation, self._effort)
                 self._effort *= 2
-                crewing.stale = 0
+                self._stale = 0
             elif doing == "crews" and crewing.ready():
-                crewing.once()
+                self._improve(generation, crewing)
             else:
                 self._dive(generation)
-                crewing.stale = 0
+                self._stale = 0
             self._spent[doing] += time.monotonic() - began
 
     def end(self) -> None:
@@ -140,7 +156,7 @@ class Prover:
         if self._pricing is not None:
             self._pricing.close()
 
-    def _next(self, generation: Generation, crewing: Crewing) -> str:
+    def _next(self, generation: Generation) -> str:
         """Say what to do next: half of the time goes to the bound.
 
         Where crews find nothing any more, it is a proof if that is near, and else another dive.
@@ -148,13 +164,26 @@ class Prover:
         crews = self._spent["crews"]
         if not generation.converged and self._spent["lines"] <= crews:
             return "lines"
-        stale = crewing.stale >= STALE
+        stale = self._stale >= STALE
         if stale and self._near(generation) and self._spent["proof"] <= crews:
             return "proof"
         far = not self._close_by(generation) and self._time_to_dive()
         if stale and far and self._spent["dives"] <= crews:
             return "dives"
         return "crews"
+
+    def _improve(self, generation: Generation, crewing: Crewing) -> None:
+        """Let a crew dive, or lend this worker to the search in parts: what gains more goes on."""
+        standing, began, before = self.standing, time.monotonic(), self.standing.price
+        way = self._paces.draw() if self.lends else "crews"
+        if way == "crews":
+            gained = before - standing.price if crewing.once() else 0.0
+        else:
+            standing.lend(max(1.0, LENT * standing.left()))
+            gained = (before - standing.price) / max(1, self.settings.workers)
+        self._paces.learn(way, gained / max(1.0, before), time.monotonic() - began)
+        distance = before - max(standing.bound, generation.bound)
+        self._stale = 0 if gained > SLIGHT * distance else self._stale + 1
 
     def _time_to_dive(self) -> bool:
         return self.standing.left() * DIVES_SHARE >= self._took

@@ -63,6 +63,9 @@ class Stand(Protocol):
     def suggest(self, held: Ints, loose: Ints) -> None:
         """Tell of a rota, not yet priced; the lines of the loose people may not be allowed."""
 
+    def lend(self, seconds: float) -> None:
+        """Let the search in parts have this worker for a while."""
+
 
 class Standing:
     """The best schedule and the best bound so far; every worker offers what it finds.
@@ -160,6 +163,10 @@ class Standing:
         found = self.copy.settle(pairs, max(0.05, self.left()), free)
         if found is not None:
             self.offer(found)
+
+    def lend(self, seconds: float) -> None:
+        """Let the search in parts have one more worker for a while, from now on."""
+        self.aside.lent = time.monotonic() + seconds
 
     def progress(self, seconds: float) -> Progress:
         """Tell where it stands."""

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from random import Random
 
-from rotation.solver.joint import WAYS, Paces
+from rotation.solver.paces import Paces
+
+WAYS = ("seats", "crews", "parts")
 
 
 def drawn(gains: dict[str, float]) -> Counter[str]:
     """Count how often each way is chosen, every turn a second long."""
-    paces = Paces(Random(3))
+    paces = Paces(WAYS, Random(3))
     chosen: Counter[str] = Counter()
     for _ in range(200):
         way = paces.draw()
@@ -28,8 +30,8 @@ def test_the_better_way_goes_on() -> None:
 
 
 def test_all_are_tried_first() -> None:
-    """One walk after the other comes first; the others follow, whatever it gained."""
-    paces, chosen = Paces(Random(3)), []
+    """They come in their order, whatever those before gained."""
+    paces, chosen = Paces(WAYS, Random(3)), []
     for _ in WAYS:
         chosen.append(paces.draw())
         paces.learn(chosen[-1], 1.0 / len(chosen), 1.0)
