@@ -12,6 +12,7 @@ from rotation.solver.dive import Dive
 from rotation.solver.fitting import Fitter, allowed
 from rotation.solver.generation import Generation
 from rotation.solver.lines import work
+from rotation.solver.outlook import Outlook
 from tests.constraints.judging import RULES, rule
 from tests.solver.bounding import never, patient
 from tests.solver.middle_teams import middle_team
@@ -114,3 +115,25 @@ def test_where_nothing_is_cheap_enough_it_ends() -> None:
     assert dive.value == inf
     # The master had converged: one round says so again.
     assert generation.rounds == rounds + 1
+
+
+def test_one_without_hope_ends() -> None:
+    """After its first step, and everything is as it was."""
+    generation = Generation(work(middle_team(1), SOFT))
+    generation.run(never, patient)
+
+    class Hopeless(Outlook):
+        """Sees no hope from the start."""
+
+        def hopeless(self, settled: int, of: float) -> bool:
+            """Say so."""
+            asked.append((settled, of))
+            return True
+
+    asked: list[tuple[int, float]] = []
+    dive = Dive(generation, Fitter(middle_team(1), SOFT))
+    assert dive.run(never, patient, Hopeless(60.0)) is None
+    assert len(asked) == 1
+    settled, of = asked[0]
+    assert 0 < settled < of
+    assert not generation.forced

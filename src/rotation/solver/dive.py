@@ -17,6 +17,7 @@ from rotation.master.columns import Solved
 from rotation.solver.fitting import Fitter
 from rotation.solver.generation import Generation
 from rotation.solver.leftover import Walk
+from rotation.solver.outlook import Outlook
 
 ROUNDS = 4
 """Rounds of new lines after each step, where nothing else is said."""
@@ -83,9 +84,18 @@ class Dive:
         self._noise = noise
 
     def run(
-        self, over: Callable[[], bool], seconds: Callable[[], float]
+        self,
+        over: Callable[[], bool],
+        seconds: Callable[[], float],
+        outlook: Outlook | None = None,
     ) -> list[np.ndarray] | None:
-        """Return everybody's line as positions; None: the time was up, or it led nowhere."""
+        """Return everybody's line as positions; None: the time was up, or it led nowhere.
+
+        Parameters
+        ----------
+        outlook
+            It ends as well once this says that it would not be done in time.
+        """
         generation = self.generation
         begun = generation.rounds
         try:
@@ -108,6 +118,8 @@ class Dive:
                     self.value = solved.value
                     return [self._line(walk, shares) for walk in self._walks]
                 self._settle(shares)
+                if outlook is not None and outlook.hopeless(self._held(), _all(shares)):
+                    return None
         finally:
             generation.free()
 
@@ -149,6 +161,10 @@ class Dive:
     def _line(self, walk: Walk, shares: dict[int, np.ndarray]) -> np.ndarray:
         return np.nonzero(shares[walk.block] > 0.5)[0].astype(np.int32)
 
+    def _held(self) -> int:
+        """Count the assignments that are settled."""
+        return sum(int((self.generation.forced_of(walk) > 0).sum()) for walk in self._walks)
+
     def _settle(self, shares: dict[int, np.ndarray]) -> None:
         """Settle the surest assignments, and whole lines that are whole already."""
         open_: list[Cell] = []
@@ -172,3 +188,7 @@ class Dive:
             forced = self.generation.forced_of(walk).copy()
             forced[positions] = 1
             self.generation.force(walk, forced)
+
+
+def _all(shares: dict[int, np.ndarray]) -> float:
+    return float(sum(cells.sum() for cells in shares.values()))

@@ -8,6 +8,9 @@ from random import Random
 TRIES, TRUST, CURIOUS = 1, 0.3, 0.15
 """Turns before a way is judged; weight of what it gained before; share of turns for the others."""
 
+NOTHING = 1e-5
+"""Shares of the price a second that are as good as none."""
+
 
 class Paces:
     """Chooses between ways by what they gained in their time.
@@ -24,11 +27,17 @@ class Paces:
         self._turns = dict.fromkeys(ways, 0)
 
     def draw(self) -> str:
-        """Choose one: each is tried first, the best one goes on, the others now and then."""
-        best, *others = sorted(self._pace, key=lambda way: (-self._pace[way], way))
+        """Choose one: each is tried first, the best one goes on, the others now and then.
+
+        Where none gains anything, it is any of them.
+        """
         if min(self._turns.values()) < TRIES:
             return min(self._turns, key=lambda way: self._turns[way])
-        return self._random.choice(others) if self._random.random() < CURIOUS else best
+        most = max(NOTHING, *self._pace.values())
+        best = [way for way, pace in self._pace.items() if pace >= most or most == NOTHING]
+        others = [way for way in self._pace if way not in best]
+        curious = others and self._random.random() < CURIOUS
+        return self._random.choice(others if curious else best)
 
     def learn(self, way: str, gained: float, seconds: float) -> None:
         """Remember what a turn gained, as a share of the price."""

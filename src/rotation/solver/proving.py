@@ -29,6 +29,7 @@ from rotation.solver.fitting import Fitter, allowed
 from rotation.solver.generation import Generation, alike
 from rotation.solver.leftover import Walk, stepping
 from rotation.solver.lines import Work, work
+from rotation.solver.outlook import Outlook
 from rotation.solver.paces import Paces
 from rotation.solver.pricing import Pricing
 from rotation.solver.seating import Seating
@@ -54,7 +55,7 @@ NOISE = 0.08
 """By how much more shares are blurred in each dive of everybody."""
 
 STALE = 12
-"""Crews without a gain after which the proof is tried, where the gap is small enough."""
+"""Crews without a gain after which the proof is tried, where the gap is small enough, or a dive."""
 
 NEAR = 0.05
 """Gap below which the proof is tried, and above which everybody dives, as a share of the price."""
@@ -68,11 +69,11 @@ FIRST_SHARE, SLICE = 0.6, 0.05
 WAYS = ("crews", "parts")
 """Crews dive here, or the search in parts has this worker, whichever gains more."""
 
-LENT = 0.03
-"""Share of the time left for which the search in parts has it."""
+LENT, IDLE = 0.01, 3
+"""Share of the time left for which the search in parts has it; as how many crews that counts."""
 
 SLIGHT = 0.01
-"""What of the distance to the bound a gain has to be for crews not to go stale."""
+"""What of the distance to the bound a gain has to be for the search not to be stale."""
 
 
 @dataclass
@@ -104,6 +105,7 @@ class Prover:
     def __post_init__(self) -> None:
         self._paces = Paces(WAYS, Random(self.settings.seed))  # noqa: S311
         self._stale = 0
+        self._beside = 0.0
         self._fitter = Fitter(self.problem, self.rules)
         self._crewing: Crewing | None = None
         self._pricing: Pricing | None = None
@@ -173,17 +175,25 @@ class Prover:
         return "crews"
 
     def _improve(self, generation: Generation, crewing: Crewing) -> None:
-        """Let a crew dive, or lend this worker to the search in parts: what gains more goes on."""
+        """Let crews dive, or lend this worker to the search in parts: what gains more goes on."""
         standing, began, before = self.standing, time.monotonic(), self.standing.price
-        way = self._paces.draw() if self.lends else "crews"
-        if way == "crews":
-            gained = before - standing.price if crewing.once() else 0.0
+        ends, own = began + max(1.0, LENT * standing.left()), False
+        lent = self.lends and self._paces.draw() == "parts"
+        if lent:
+            standing.lend(ends - began)
+            self._stale += IDLE
+        while not lent and self._stale < STALE and time.monotonic() < ends and not self._over():
+            own = crewing.once() or own
+            self._stale += 1
+        seconds, gained = time.monotonic() - began, before - standing.price
+        if gained > SLIGHT * (before - max(standing.bound, generation.bound)):
+            self._stale = 0
+        if lent:  # without this worker the search in parts would have gained, too
+            gained = max(0.0, gained - self._beside * seconds)
+            self._paces.learn("parts", gained / before, seconds)
         else:
-            standing.lend(max(1.0, LENT * standing.left()))
-            gained = (before - standing.price) / max(1, self.settings.workers)
-        self._paces.learn(way, gained / max(1.0, before), time.monotonic() - began)
-        distance = before - max(standing.bound, generation.bound)
-        self._stale = 0 if gained > SLIGHT * distance else self._stale + 1
+            self._paces.learn("crews", gained * own / before, seconds)
+            self._beside = (self._beside + (not own) * gained / max(seconds, 1e-3)) / 2
 
     def _time_to_dive(self) -> bool:
         return self.standing.left() * DIVES_SHARE >= self._took
@@ -283,11 +293,12 @@ class Prover:
         if self._over():
             return
         self._learn(generation)
-        ends = self.standing.left() * (1 - DIVES_SHARE)
+        outlook = Outlook(self.standing.left() * DIVES_SHARE)
         noise, seed = NOISE * min(self._dived, 4), self.settings.seed + self._dived
         self._dived += 1
         dive = Dive(generation, self._fitter, noise, seed, rounds=2)
-        lines = dive.run(lambda: self._over() or self.standing.left() < ends, self._patient)
+        lines = dive.run(lambda: self._over() or outlook.over(), self._patient, outlook)
+        self._took = max(self._took, outlook.needs)
         if lines is not None and not self._over():
             self._suggest(generation.work, self._fitting(generation, lines))
 
