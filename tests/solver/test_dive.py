@@ -117,23 +117,35 @@ def test_where_nothing_is_cheap_enough_it_ends() -> None:
     assert generation.rounds == rounds + 1
 
 
+class Hopeless(Outlook):
+    """Sees no hope from the start, and remembers what it was asked."""
+
+    def __init__(self) -> None:
+        super().__init__(60.0)
+        self.asked: list[tuple[int, float]] = []
+
+    def hopeless(self, settled: int, of: float) -> bool:
+        """Say so."""
+        self.asked.append((settled, of))
+        return True
+
+
 def test_one_without_hope_ends() -> None:
     """After its first step, and everything is as it was."""
-    generation = Generation(work(middle_team(1), SOFT))
-    generation.run(never, patient)
-
-    class Hopeless(Outlook):
-        """Sees no hope from the start."""
-
-        def hopeless(self, settled: int, of: float) -> bool:
-            """Say so."""
-            asked.append((settled, of))
-            return True
-
-    asked: list[tuple[int, float]] = []
-    dive = Dive(generation, Fitter(middle_team(1), SOFT))
-    assert dive.run(never, patient, Hopeless(60.0)) is None
-    assert len(asked) == 1
-    settled, of = asked[0]
+    generation, fitter = begun()
+    outlook = Hopeless()
+    assert Dive(generation, fitter).run(never, patient, outlook) is None
+    ((settled, of),) = outlook.asked
     assert 0 < settled < of
     assert not generation.forced
+
+
+def test_small_steps_settle_less() -> None:
+    """The first of them settles fewer assignments than a large one."""
+    first = []
+    for step in (0.05, 0.9):
+        generation, fitter = begun()
+        outlook = Hopeless()
+        Dive(generation, fitter, step=step).run(never, patient, outlook)
+        first.append(outlook.asked[0][0])
+    assert first[0] < first[1]

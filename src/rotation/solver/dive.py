@@ -29,7 +29,7 @@ SURE = 0.75
 """From this share on an assignment is settled."""
 
 STEP = 0.12
-"""Most of the open assignments that are settled in a step, as a share."""
+"""Most of the open assignments that are settled in a step, as a share, unless told otherwise."""
 
 SLIGHT, ROUGH = 1e-6, 1e-2
 """How far a share may be from none or all and still be that; where the master is solved from the
@@ -61,6 +61,9 @@ class Dive:
         In grains: rotas that are not cheaper are not wanted.
     rounds
         Rounds of new lines after each step.
+    step
+        Most of the open assignments that are settled in a step, as a share; smaller ones end nearer
+        the bound, and later.
     """
 
     def __init__(
@@ -71,11 +74,13 @@ class Dive:
         seed: int = 0,
         below: float = inf,
         rounds: int = ROUNDS,
+        step: float = STEP,
     ) -> None:
         self.generation = generation
         self._slight = ROUGH if generation.central else SLIGHT
         self._fitter = fitter
         self._rounds = rounds
+        self._step = step
         self.value = inf
         self.below = below
         self._mended: set[int] = set()
@@ -178,7 +183,7 @@ class Dive:
                 noise = self._noise * self._random.random() if self._noise else 0.0
                 open_.append(Cell(float(cells[position]) - noise, walk.block, int(position)))
         open_.sort(key=lambda cell: (-cell.share, cell.block, cell.position))
-        most = max(1, int(STEP * len(open_)))
+        most = max(1, int(self._step * len(open_)))
         chosen = [cell for cell in open_[:most] if cell.share >= SURE] or open_[:1]
         by_block: dict[int, list[int]] = defaultdict(list)
         for cell in chosen:

@@ -24,7 +24,7 @@ from rotation.master.linear import Ints
 from rotation.pool import Opener
 from rotation.rule import Rule
 from rotation.solver.crewing import Crewing
-from rotation.solver.dive import Dive
+from rotation.solver.dive import STEP, Dive
 from rotation.solver.fitting import Fitter, allowed
 from rotation.solver.generation import Generation, alike
 from rotation.solver.leftover import Walk, stepping
@@ -53,6 +53,9 @@ ABOUT = 0.1
 
 NOISE = 0.08
 """By how much more shares are blurred in each dive of everybody."""
+
+FINEST = 4
+"""Each dive of everybody takes smaller steps than the last, down to such a part of the first's."""
 
 STALE = 12
 """Crews without a gain after which the proof is tried, where the gap is small enough, or a dive."""
@@ -296,7 +299,8 @@ class Prover:
         outlook = Outlook(self.standing.left() * DIVES_SHARE)
         noise, seed = NOISE * min(self._dived, 4), self.settings.seed + self._dived
         self._dived += 1
-        dive = Dive(generation, self._fitter, noise, seed, rounds=2)
+        step = STEP / min(self._dived, FINEST)
+        dive = Dive(generation, self._fitter, noise, seed, rounds=2, step=step)
         lines = dive.run(lambda: self._over() or outlook.over(), self._patient, outlook)
         self._took = max(self._took, outlook.needs)
         if lines is not None and not self._over():
