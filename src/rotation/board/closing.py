@@ -50,7 +50,12 @@ class Copy:
         self._ended = False
 
     def settle(
-        self, held: Collection[Pair], seconds: float, free: Collection[str] = ()
+        self,
+        held: Collection[Pair],
+        seconds: float,
+        free: Collection[str] = (),
+        *,
+        first: bool = False,
     ) -> Outcome | None:
         """Price a schedule, with every variable of it; None where it breaks a hard rule.
 
@@ -60,6 +65,8 @@ class Copy:
         ----------
         free
             Ids of people whose lines are made anew, as well as a short while allows.
+        first
+            Any lines will do for them; the price may be told too high.
         """
         model = self._model.clone()
         chosen = set(held)
@@ -67,6 +74,7 @@ class Copy:
         model.proto.solution_hint.vars.extend([each.index for each in fixed.values()])
         model.proto.solution_hint.values.extend([int(pair in chosen) for pair in fixed])
         solver = _solver(min(seconds, ANEW) if free else seconds)
+        solver.parameters.stop_after_first_solution = first
         solver.parameters.fix_variables_to_their_hinted_value = True
         solver.parameters.cp_model_probing_level = 0
         _, found = self._run(solver, model)

@@ -20,6 +20,7 @@ from rotation.board.closing import Copy, Pair
 from rotation.board.engine import Goal, Status
 from rotation.rule import Rule
 from rotation.solver.abroad import Away
+from rotation.solver.beginning import begun
 from rotation.solver.joint import Joint
 
 QUICK_WORK = 0.5
@@ -110,8 +111,8 @@ def search(
     rules
         What was posted to the board.
     start
-        Assignments to begin from, where they obey the hard rules: what was published, what was
-        made by hand, what the last run came to.
+        Assignments to begin from, as far as they are possible, where what is left of them obeys the
+        hard rules: what was published, what was made by hand, what the last run came to.
     away
         Workers elsewhere that help.
     """
@@ -128,7 +129,7 @@ def _searched(
     away: Away | None,
 ) -> Outcome:
     copy = Copy(board)
-    first = copy.settle(start, clock.left()) if start else None
+    first = begun(copy, start, clock.left()) if start else None
     joint = Joint(board, copy, rules, clock.settings, clock.left(), first, away)
     tiny = len(board.literals()) <= TINY
     if not tiny:

@@ -63,8 +63,8 @@ def solve(
     Parameters
     ----------
     start
-        A rota to begin from, where it obeys the hard rules: what was published, made by hand, or
-        came of the last run.
+        A rota to begin from: what was published, made by hand, or came of the last run. Of who
+        fell ill, what is still possible counts. If it breaks a hard rule it is not used.
     opener
         Opens a pool of workers that help; whatever it raises is raised before anything is searched.
         None, or a limit of work: there are none.
@@ -97,11 +97,8 @@ def _searched(
     away: Away | None,
 ) -> Outcome:
     board = build(problem, rules)
-    known = board.literals()
-    pairs = [(each.person.id, each.shift) for each in start]
-    begin = [pair for pair in pairs if pair in known]
-    whole = begin if len(begin) == len(pairs) else ()
-    return search(board, rules, settings, on_progress, whole, away)
+    begin = [(each.person.id, each.shift) for each in start]
+    return search(board, rules, settings, on_progress, begin, away)
 
 
 def _none(outcome: Outcome) -> str:
