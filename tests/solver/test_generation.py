@@ -236,12 +236,15 @@ def test_where_the_middle_fails_simplex_goes_on() -> None:
 
 
 def test_the_middle_is_for_many_assignments_and_not_too_many_rows() -> None:
-    """From so many possible assignments on, up to so many rows of the team."""
+    """From so many possible assignments on, up to so many rows of the team and of an assignment."""
     of = work(middle_team(1), TEAM)
+    each = len(of.linear.held.index) / len(of.linear.pairs)
     assert not generating.alike(of)
     with mock.patch.object(generating, "MANY", len(of.linear.pairs)):
         assert generating.alike(of)
         with mock.patch.object(generating, "COMMON", of.linear.held.rows - 1):
+            assert not generating.alike(of)
+        with mock.patch.object(generating, "FEW", each - 0.01):
             assert not generating.alike(of)
 
 

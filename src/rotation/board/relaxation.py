@@ -23,8 +23,8 @@ INFINITE = float("inf")
 FEW = 3
 """Up to so many terms a maximum is kept above each of them, beyond only above their mean."""
 
-PRECISE = 2_500
-"""Up to so many possible assignments the programme is as tight as it can be, beyond leaner."""
+PRECISE = 1_000
+"""Up to so many possible assignments a maximum is kept above each of its terms."""
 
 FAR = 2**50
 """From here on a bound of the model stands for none."""
@@ -232,8 +232,6 @@ class _Reader:
             kept += fresh
             for row in fresh:
                 low.update(row.wants_low())
-        if len(self.pairs) <= PRECISE:
-            return kept
         return self._without_stand_ins(kept, low | cost.terms.keys())
 
     def _without_stand_ins(self, rows: list[_Row], needed: Collection[int]) -> list[_Row]:

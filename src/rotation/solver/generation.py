@@ -27,9 +27,10 @@ from rotation.solver.pricing import Pricing
 SMOOTHING = 0.6
 """Share of the best prices so far in the next ones: keeps them from swinging."""
 
-MANY, COMMON = 8_000, 2_000
-"""From so many possible assignments on the master is solved from the middle, and up to so many
-rows that are not one person's own: a step there takes the cube of them."""
+MANY, COMMON, FEW = 8_000, 2_000, 3.0
+"""From so many possible assignments on the master is solved from the middle, up to so many rows
+that are not one person's own, and so many that an assignment counts in on the mean: a step there
+takes the cube of the first and, for each line, the square of all rows that it counts in."""
 
 CLOSER = 0.3
 """How exactly a master in the middle is solved, as a share of what is left of the gap."""
@@ -60,8 +61,9 @@ def alike(work: Work) -> bool:
 
     Where many people can do many things, most rotas have others of the same price beside them.
     """
+    pairs, held = len(work.linear.pairs), work.linear.held
     own = sum(len(walk.rows) for walk in work.walks)
-    return len(work.linear.pairs) >= MANY and work.linear.held.rows - own <= COMMON
+    return pairs >= MANY and held.rows - own <= COMMON and len(held.index) <= FEW * pairs
 
 
 def dear(linear: Linear) -> float:
