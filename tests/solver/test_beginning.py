@@ -42,7 +42,7 @@ def begins(of: Problem, *more: Rule) -> list[str] | None:
     """Begin from the rota; check what it begins with, and return its rows."""
     rules = (*ALWAYS, *COVER, *more)
     start = [(each.person.id, each.shift) for each in schedule(WEEK, *ROWS).assignments]
-    found = begun(Copy(build(of, rules)), start, 10.0)
+    found = begun(Copy(build(of, rules)), start, lambda: 10.0)
     if found is None:
         return None
     assert found.held is not None
@@ -96,6 +96,20 @@ def test_shifts_before_the_horizon_are_passed_over() -> None:
     """A month that is solved again from its middle on begins from the rest of its rota."""
     later = problem([ANA, BO, CY], WEEK.shift_types, first="2026-12-10")
     assert begins(later) == [row for row in ROWS if row >= "day 2026-12-10"]
+
+
+def test_a_rota_of_other_dates_is_not_used() -> None:
+    """Nothing of it is possible: an empty rota would be no beginning."""
+    assert begins(problem([ANA, BO, CY], WEEK.shift_types, "2026-12-14", "2026-12-20")) is None
+
+
+def test_told_to_stop_it_makes_no_new_lines() -> None:
+    """The rota is not allowed as it is; before others' lines are made anew it is asked."""
+    must = requirement("spanish", "es", must=True, window=DAYTIME)
+    copy = Copy(build(ill(requirements=(must,)), (*ALWAYS, *COVER)))
+    start = [(each.person.id, each.shift) for each in schedule(WEEK, *ROWS).assignments]
+    assert begun(copy, start, lambda: 10.0, lambda: True) is None
+    assert begun(copy, start, lambda: 10.0, lambda: False) is not None
 
 
 def test_the_search_goes_on_from_it(monkeypatch: pytest.MonkeyPatch) -> None:

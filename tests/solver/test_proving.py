@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import inf
 
 import pytest
@@ -69,7 +70,7 @@ def test_it_proves_small_problems(seed: int, size: str) -> None:
     best = min(tried.priced.values())
     board = build(tried.problem, tried.rules)
     copy = Copy(board)
-    worst = max(tried.priced, key=lambda held: tried.priced[held])
+    worst = max(tried.priced.items(), key=lambda item: item[1])[0]
     begun = copy.settle(worst, 10.0)
     assert begun is not None
     standing = Standing(board, copy, 60.0, begun)
@@ -85,36 +86,69 @@ def test_it_proves_small_problems(seed: int, size: str) -> None:
     assert standing.over.is_set()
 
 
-def test_it_lends_itself_where_that_gains_more(monkeypatch: pytest.MonkeyPatch) -> None:
-    """While the others find a cheaper rota each time and crews find none, it is theirs."""
+def improving(
+    monkeypatch: pytest.MonkeyPatch, *, lends: bool
+) -> tuple[Prover, Standing, list[str], list[float]]:
+    """Make a prover with a rota, crews that find nothing, and others that do in each loan."""
     tried = case(random_problem(9001, most_pairs=6), every_rule(1))
     board = build(tried.problem, tried.rules)
     copy = Copy(board)
-    dearest = sorted(tried.priced, key=lambda held: -tried.priced[held])
-    begun = copy.settle(dearest[0], 10.0)
+    begun = copy.settle(max(tried.priced.items(), key=lambda item: item[1])[0], 10.0)
     assert begun is not None
+    assert begun.price is not None
+    price = begun.price
     standing = Standing(board, copy, 300.0, begun)
+    turns: list[str] = []
     lent: list[float] = []
 
     def lend(seconds: float) -> None:
+        turns.append("lent")
         lent.append(seconds)
-        found = copy.settle(dearest[len(lent)], 10.0)
-        assert found is not None
-        standing.offer(found)
+        standing.offer(replace(begun, price=round(price * 0.95 ** len(lent))))
+
+    def once(_: Crewing) -> bool:
+        turns.append("crew")
+        return False
 
     monkeypatch.setattr(standing, "lend", lend)
-    monkeypatch.setattr(Crewing, "once", lambda _: False)
+    monkeypatch.setattr(Crewing, "once", once)
     monkeypatch.setattr(Prover, "_next", lambda *_: "crews")
-    monkeypatch.setattr(standing, "done", lambda: len(lent) == 8)
     prover = Prover(
         *(tried.problem, tried.rules, Settings(workers=2), standing, lambda: Copy(board)),
-        lends=True,
+        lends=lends,
     )
     prover.begin()
+    return prover, standing, turns, lent
+
+
+def test_it_lends_itself_where_that_gains_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    """While the others find a cheaper rota each time and crews find none, it is mostly theirs."""
+    prover, standing, turns, lent = improving(monkeypatch, lends=True)
+    drawn = prover._paces.draw
+    ways: list[str] = []
+
+    def draw() -> str:
+        ways.append(drawn())
+        return ways[-1]
+
+    monkeypatch.setattr(prover._paces, "draw", draw)
+    monkeypatch.setattr(standing, "done", lambda: len(ways) == 200)
     prover.go_on()
+    # But for the first and 15 % of the turns it is lent: about 169 of 200.
+    assert ways.count("parts") >= 150
+    assert ways.count("crews") >= 10
+    assert turns.count("crew") >= ways.count("crews") - 1
     # A hundredth of what is left of 300 s, above the second that it is lent for at least.
     assert all(1.0 < seconds < 3.0 for seconds in lent)
-    assert prover._spent["crews"] > 0
+
+
+def test_a_crew_dives_in_each_turn_however_stale(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where there is neither a proof nor a dive to do, crews go on."""
+    prover, standing, turns, _ = improving(monkeypatch, lends=False)
+    monkeypatch.setattr(standing, "done", lambda: len(turns) == 40)
+    prover.go_on()
+    assert turns == ["crew"] * 40
+    assert prover._stale >= 40
 
 
 def test_where_nobody_may_do_anything_it_says_nothing() -> None:

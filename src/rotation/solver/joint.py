@@ -164,7 +164,7 @@ class Joint:
                 gained = price - standing.price if reseating.go_on(slice_) else 0.0
             else:
                 gained = in_parts()
-            paces.learn(way, gained / price, time.monotonic() - began)
+            paces.learn(way, gained / max(1.0, price), time.monotonic() - began)
 
     def _rota(self) -> Outcome | None:
         """Wait for a rota."""

@@ -25,7 +25,7 @@ class Outlook:
     Attributes
     ----------
     needs
-        How many seconds it seems to need from its first step on, infinite where it stands still.
+        How many seconds it seems to need in all, infinite where it stands still.
     """
 
     def __init__(self, seconds: float, clock: Callable[[], float] = time.monotonic) -> None:

@@ -55,13 +55,17 @@ NOISE = 0.08
 """By how much more shares are blurred in each dive of everybody."""
 
 FINEST = 4
-"""Each dive of everybody takes smaller steps than the last, down to such a part of the first's."""
+"""After each dive of everybody that reached a rota steps are smaller, down to such a part."""
 
 STALE = 12
-"""Crews without a gain after which the proof is tried, where the gap is small enough, or a dive."""
+"""Crews since the last gain that counts after which the proof is tried, where the gap is small
+enough, or else a dive."""
 
 NEAR = 0.05
 """Gap below which the proof is tried, and above which everybody dives, as a share of the price."""
+
+CLOSABLE = 30_000
+"""Up to so many possible assignments a proof is tried: CP-SAT's model of more takes gigabytes."""
 
 CLOSING_WORK = 5.0
 """Deterministic time of the first try of a proof; each one takes twice the last."""
@@ -112,7 +116,7 @@ class Prover:
         self._fitter = Fitter(self.problem, self.rules)
         self._crewing: Crewing | None = None
         self._pricing: Pricing | None = None
-        self._dived = 0
+        self._dived = self._reached = 0
         self._took = 0.0
         self._effort = CLOSING_WORK
         self._spent = dict.fromkeys(("lines", "crews", "proof", "dives"), 0.0)
@@ -180,29 +184,34 @@ class Prover:
     def _improve(self, generation: Generation, crewing: Crewing) -> None:
         """Let crews dive, or lend this worker to the search in parts: what gains more goes on."""
         standing, began, before = self.standing, time.monotonic(), self.standing.price
-        ends, own = began + max(1.0, LENT * standing.left()), False
+        ends, own = began + max(1.0, LENT * standing.left()), 0.0
         lent = self.lends and self._paces.draw() == "parts"
         if lent:
             standing.lend(ends - began)
             self._stale += IDLE
-        while not lent and self._stale < STALE and time.monotonic() < ends and not self._over():
-            own = crewing.once() or own
+        while not (lent or self._over()) and crewing.ready():
+            price = standing.price
+            own += (price - standing.price) if crewing.once() else 0.0
             self._stale += 1
+            if self._stale >= STALE or time.monotonic() >= ends:
+                break
         seconds, gained = time.monotonic() - began, before - standing.price
         if gained > SLIGHT * (before - max(standing.bound, generation.bound)):
             self._stale = 0
         if lent:  # without this worker the search in parts would have gained, too
             gained = max(0.0, gained - self._beside * seconds)
-            self._paces.learn("parts", gained / before, seconds)
+            self._paces.learn("parts", gained / max(1.0, before), seconds)
         else:
-            self._paces.learn("crews", gained * own / before, seconds)
-            self._beside = (self._beside + (not own) * gained / max(seconds, 1e-3)) / 2
+            self._paces.learn("crews", own / max(1.0, before), seconds)
+            self._beside = (self._beside + (gained - own) / max(seconds, 1e-3)) / 2
 
     def _time_to_dive(self) -> bool:
         return self.standing.left() * DIVES_SHARE >= self._took
 
     def _near(self, generation: Generation) -> bool:
         """Say whether a proof is worth trying, or there is nothing else to try."""
+        if len(generation.work.linear.pairs) > CLOSABLE:
+            return False
         open_ = not generation.converged and self.standing.held() is not None
         return open_ or self._close_by(generation)
 
@@ -299,11 +308,12 @@ class Prover:
         outlook = Outlook(self.standing.left() * DIVES_SHARE)
         noise, seed = NOISE * min(self._dived, 4), self.settings.seed + self._dived
         self._dived += 1
-        step = STEP / min(self._dived, FINEST)
+        step = STEP / min(1 + self._reached, FINEST)
         dive = Dive(generation, self._fitter, noise, seed, rounds=2, step=step)
         lines = dive.run(lambda: self._over() or outlook.over(), self._patient, outlook)
         self._took = max(self._took, outlook.needs)
         if lines is not None and not self._over():
+            self._reached += 1
             self._suggest(generation.work, self._fitting(generation, lines))
 
     def _close(self, generation: Generation, effort: float) -> None:

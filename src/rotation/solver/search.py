@@ -129,7 +129,9 @@ def _searched(
     away: Away | None,
 ) -> Outcome:
     copy = Copy(board)
-    first = begun(copy, start, clock.left()) if start else None
+    first = begun(copy, start, clock.left, clock.heard.is_set) if start else None
+    if first is None and clock.interrupted:
+        return _ended(clock, Outcome("unknown", 0.0))
     joint = Joint(board, copy, rules, clock.settings, clock.left(), first, away)
     tiny = len(board.literals()) <= TINY
     if not tiny:

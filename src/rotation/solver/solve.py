@@ -64,7 +64,8 @@ def solve(
     ----------
     start
         A rota to begin from: what was published, made by hand, or came of the last run. Of who
-        fell ill, what is still possible counts. If it breaks a hard rule it is not used.
+        fell ill, what is still possible counts. If it cannot be made to obey the hard rules, or
+        less than half is possible, it is not used.
     opener
         Opens a pool of workers that help; whatever it raises is raised before anything is searched.
         None, or a limit of work: there are none.

@@ -64,7 +64,7 @@ class Stand(Protocol):
         """Tell of a rota, not yet priced; the lines of the loose people may not be allowed."""
 
     def lend(self, seconds: float) -> None:
-        """Let the search in parts have this worker for a while."""
+        """Let the search in parts have this worker for a while; whoever works apart waits."""
 
 
 class Standing:
