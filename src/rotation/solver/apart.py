@@ -50,7 +50,8 @@ class Apart:
     ) -> None:
         self._standing = standing
         self._told: float = inf
-        self._ended = False
+        self._task = problem, tuple(rules), settings, opener
+        self._begun = self._ended = False
         self._lock = threading.Lock()
         self._child = subprocess.Popen(
             [sys.executable, "-m", "rotation.solver.apart"],
@@ -59,12 +60,14 @@ class Apart:
             start_new_session=True,  # Ctrl-C is for the parent
             env=os.environ | ONE_THREAD,
         )
-        self._send(("begin", problem, tuple(rules), settings, standing.left(), opener))
-        self.tell()
 
     def listen(self) -> None:
-        """Hear what the process finds until it ends."""
+        """Tell the process what to prove, and hear what it finds until it ends."""
         assert self._child.stdout is not None  # noqa: S101
+        # More than a pipe holds: this waits until the process has loaded its libraries.
+        self._send((self._standing.left(), *self._task))
+        self._begun = True
+        self.tell()
         with self._child.stdout as source:
             while True:
                 try:
@@ -79,7 +82,9 @@ class Apart:
             warnings.warn("the proof ended early: its process failed", RuntimeWarning, stacklevel=2)
 
     def tell(self) -> None:
-        """Let the process know of a better rota."""
+        """Let the process know of a better rota, once it has begun."""
+        if not self._begun:
+            return
         with self._lock:
             price = self._standing.price
             if price < self._told:
@@ -172,7 +177,7 @@ def main() -> None:
     """Prove what the parent asks for, until it is proved or the parent ends it."""
     source, out = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints is not for the parent
-    _, problem, rules, settings, seconds, opener = pickle.load(source)  # noqa: S301
+    seconds, problem, rules, settings, opener = pickle.load(source)  # noqa: S301
     far = _Far(out, time.monotonic() + seconds)
     threading.Thread(target=far.listen, args=(source,), daemon=True).start()
     copy = _once(lambda: Copy(build(problem, rules)))

@@ -1,0 +1,48 @@
+"""The prover's process as its parent sees it."""
+
+from __future__ import annotations
+
+import pickle
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+from benchmarks.teams import team
+
+from rotation.board import Settings
+from rotation.board.closing import Copy
+from rotation.solver.apart import Apart
+from rotation.solver.build import build
+from rotation.solver.standing import Standing
+
+PIPE = 64 * 1024
+"""Bytes that a pipe holds on Linux."""
+
+
+@pytest.fixture
+def unheard(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Let the process not read what it is told, and make a file when it ends by itself."""
+    program, ended = tmp_path / "python", tmp_path / "ended"
+    program.write_text(f"#!/bin/sh\nsleep 20\ntouch '{ended}'\n")
+    program.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(program))
+    return ended
+
+
+def test_parent_does_not_wait(unheard: Path) -> None:
+    """While the process loads its libraries the parent goes on, and can end it."""
+    problem, rules = team(28)
+    assert len(pickle.dumps((problem, rules))) > PIPE  # else nothing would have to wait
+    board = build(problem, rules)
+    standing = Standing(board, Copy(board), 60.0)
+    apart = Apart(problem, rules, Settings(seconds=60.0, workers=2), standing)
+    listening = threading.Thread(target=apart.listen, daemon=True)
+    listening.start()
+    standing.raise_bound(1.0)
+    apart.tell()
+    assert listening.is_alive()
+    assert not unheard.exists()
+    apart.end()
+    listening.join(10.0)
+    assert not listening.is_alive()
