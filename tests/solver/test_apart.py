@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 import sys
 import threading
+from math import inf
 from pathlib import Path
 
 import pytest
@@ -34,15 +35,39 @@ def test_parent_does_not_wait(unheard: Path) -> None:
     """While the process loads its libraries the parent goes on, and can end it."""
     problem, rules = team(28)
     assert len(pickle.dumps((problem, rules))) > PIPE  # else nothing would have to wait
+    apart = Apart(problem, rules, Settings(seconds=60.0, workers=2))
     board = build(problem, rules)
     standing = Standing(board, Copy(board), 60.0)
-    apart = Apart(problem, rules, Settings(seconds=60.0, workers=2), standing)
-    listening = threading.Thread(target=apart.listen, daemon=True)
+    listening = threading.Thread(target=apart.listen, args=(standing,), daemon=True)
     listening.start()
-    standing.raise_bound(1.0)
     apart.tell()
     assert listening.is_alive()
     assert not unheard.exists()
     apart.end()
     listening.join(10.0)
     assert not listening.is_alive()
+
+
+def test_it_is_ended_where_it_never_began() -> None:
+    """Nothing stays of a process that was started ahead and not needed: no file, no thread."""
+    problem, rules = team(28)
+    apart = Apart(problem, rules, Settings(seconds=60.0, workers=2))
+    apart.end()
+    apart.end()  # as often as one likes
+
+
+def test_it_proves_what_the_board_says() -> None:
+    """A process that got ready before there was a board tells a bound and the rota of it."""
+    problem, rules = team(14)
+    apart = Apart(problem, rules, Settings(seconds=60.0, workers=2))
+    board = build(problem, rules)
+    standing = Standing(board, Copy(board), 60.0)
+    listening = threading.Thread(target=apart.listen, args=(standing,), daemon=True)
+    listening.start()
+    while standing.best is None or standing.bound <= 0:
+        apart.tell()
+        assert standing.left() > 0
+        standing.over.wait(0.05)
+    apart.end()
+    listening.join(10.0)
+    assert 0 < standing.bound <= standing.price < inf

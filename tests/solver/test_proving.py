@@ -78,7 +78,7 @@ def test_it_proves_small_problems(seed: int, size: str) -> None:
         prover = Prover(
             tried.problem, tried.rules, Settings(seed=seed), standing, lambda: Copy(board)
         )
-        prover.begin()
+        prover.begin(work(tried.problem, tried.rules))
         assert standing.bound <= best
         assert standing.price >= best
         prover.go_on()
@@ -117,7 +117,7 @@ def improving(
         *(tried.problem, tried.rules, Settings(workers=2), standing, lambda: Copy(board)),
         lends=lends,
     )
-    prover.begin()
+    prover.begin(work(tried.problem, tried.rules))
     return prover, standing, turns, lent
 
 
@@ -162,7 +162,7 @@ def test_where_nobody_may_do_anything_it_says_nothing() -> None:
     board = build(of, rules)
     standing = Standing(board, Copy(board), 60.0)
     prover = Prover(of, rules, Settings(), standing, lambda: Copy(board))
-    prover.begin()
+    prover.begin(work(of, rules))
     prover.go_on()
     assert (standing.price, standing.best) == (inf, None)
 
@@ -174,7 +174,7 @@ def test_told_to_stop_it_stops() -> None:
     standing = Standing(board, Copy(board), 60.0)
     standing.over.set()
     prover = Prover(of, ALWAYS, Settings(), standing, lambda: Copy(board))
-    prover.begin()
+    prover.begin(work(of, ALWAYS))
     prover.go_on()
     assert prover.generation is None
     assert standing.best is None

@@ -1,7 +1,8 @@
 """A prover in a process of its own, so that neither waits for the other's turn at the interpreter.
 
 It is `python -m rotation.solver.apart`: what it needs and what it finds go through its standard
-input and output, pickled; both ends are this program.
+input and output, pickled; both ends are this program. It gets ready while its parent builds the
+board, and begins when the search does.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from rotation.master.linear import Floats, Ints
 from rotation.pool import Opener
 from rotation.rule import Rule
 from rotation.solver.build import build
-from rotation.solver.lines import Work
+from rotation.solver.lines import Work, work
 from rotation.solver.proving import Prover
 from rotation.solver.standing import Standing
 
@@ -38,20 +39,18 @@ ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 
 
 class Apart:
-    """The process as its parent sees it."""
+    """The process as its parent sees it; whoever starts it ends it."""
 
     def __init__(
         self,
         problem: Problem,
         rules: Sequence[Rule],
         settings: Settings,
-        standing: Standing,
         opener: Opener | None = None,
     ) -> None:
-        self._standing = standing
+        self._standing: Standing | None = None
         self._told: float = inf
-        self._task = problem, tuple(rules), settings, opener
-        self._begun = self._ended = False
+        self._ended = False
         self._lock = threading.Lock()
         self._child = subprocess.Popen(
             [sys.executable, "-m", "rotation.solver.apart"],
@@ -60,13 +59,18 @@ class Apart:
             start_new_session=True,  # Ctrl-C is for the parent
             env=os.environ | ONE_THREAD,
         )
+        # What a problem remembers of itself changes while it is worked on: it is pickled before.
+        task = pickle.dumps((problem, tuple(rules), settings, opener), pickle.HIGHEST_PROTOCOL)
+        # More than a pipe holds: to tell takes until the process has loaded its libraries.
+        self._telling = threading.Thread(target=self._write, args=(task,), daemon=True)
+        self._telling.start()
 
-    def listen(self) -> None:
-        """Tell the process what to prove, and hear what it finds until it ends."""
+    def listen(self, standing: Standing) -> None:
+        """Let the process begin, and hear what it finds until it ends."""
         assert self._child.stdout is not None  # noqa: S101
-        # More than a pipe holds: this waits until the process has loaded its libraries.
-        self._send((self._standing.left(), *self._task))
-        self._begun = True
+        self._telling.join()
+        self._send(standing.left())
+        self._standing = standing
         self.tell()
         with self._child.stdout as source:
             while True:
@@ -74,7 +78,7 @@ class Apart:
                     told = pickle.load(source)  # noqa: S301
                 except (EOFError, OSError, pickle.UnpicklingError):
                     break
-                getattr(self._standing, told[0])(*told[1:])
+                getattr(standing, told[0])(*told[1:])
                 self.tell()
                 if told[0] == "suggest":
                     self._send(("heard",))
@@ -83,27 +87,34 @@ class Apart:
 
     def tell(self) -> None:
         """Let the process know of a better rota, once it has begun."""
-        if not self._begun:
+        standing = self._standing
+        if standing is None:
             return
         with self._lock:
-            price = self._standing.price
+            price = standing.price
             if price < self._told:
                 self._told = price
-                self._send(("best", price, self._standing.held()))
+                self._send(("best", price, standing.held()))
 
     def end(self) -> None:
         """Stop the process at once."""
         self._ended = True
         self._child.kill()
         self._child.wait()
-        assert self._child.stdin is not None  # noqa: S101
-        with self._lock, suppress(OSError):
-            self._child.stdin.close()
+        self._telling.join()
+        pipes = [self._child.stdin, self._child.stdout if self._standing is None else None]
+        for pipe in pipes:
+            with self._lock, suppress(OSError):
+                if pipe is not None:
+                    pipe.close()
 
-    def _send(self, message: tuple[Any, ...]) -> None:
+    def _send(self, message: object) -> None:
+        self._write(pickle.dumps(message, pickle.HIGHEST_PROTOCOL))
+
+    def _write(self, told: bytes) -> None:
         assert self._child.stdin is not None  # noqa: S101
         with suppress(OSError, ValueError):  # it has ended
-            pickle.dump(message, self._child.stdin, pickle.HIGHEST_PROTOCOL)
+            self._child.stdin.write(told)
             self._child.stdin.flush()
 
 
@@ -177,12 +188,17 @@ def main() -> None:
     """Prove what the parent asks for, until it is proved or the parent ends it."""
     source, out = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints is not for the parent
-    seconds, problem, rules, settings, opener = pickle.load(source)  # noqa: S301
+    problem, rules, settings, opener = pickle.load(source)  # noqa: S301
+    made = work(problem, rules)
+    try:
+        seconds = pickle.load(source)  # noqa: S301
+    except EOFError:  # there is no parent any more
+        os._exit(0)
     far = _Far(out, time.monotonic() + seconds)
     threading.Thread(target=far.listen, args=(source,), daemon=True).start()
     copy = _once(lambda: Copy(build(problem, rules)))
     prover = Prover(problem, rules, settings, far, copy, opener=opener, lends=True)
-    prover.begin()
+    prover.begin(made)
     prover.go_on()
     out.flush()
     os._exit(0)

@@ -20,6 +20,7 @@ from rotation.solver.abroad import Away, send_crews
 from rotation.solver.apart import Apart
 from rotation.solver.crewing import Crewing
 from rotation.solver.fitting import Fitter
+from rotation.solver.lines import work
 from rotation.solver.neighbourhoods import Improving, improve
 from rotation.solver.paces import Paces
 from rotation.solver.proving import Prover
@@ -55,6 +56,7 @@ class Joint:
         seconds: float,
         best: Outcome | None,
         away: Away | None = None,
+        apart: Apart | None = None,
     ) -> None:
         self.board, self.copy, self.rules, self.settings = board, copy, rules, settings
         self.standing = Standing(board, copy, seconds, best)
@@ -62,7 +64,7 @@ class Joint:
         self._opener = None if away is None else away.opener
         self._free = threading.Event()
         self._failure: BaseException | None = None
-        self._apart: Apart | None = None
+        self._apart = apart
         self._threads: list[threading.Thread] = []
         self._helper: threading.Thread | None = None
 
@@ -72,10 +74,11 @@ class Joint:
             return
         jobs = [self._one_after_another]
         if self.settings.workers > 1 and self.settings.work is None:
-            self._apart = Apart(
-                *(self.board.problem, self.rules, self.settings, self.standing, self._opener)
+            apart = self._apart or Apart(
+                self.board.problem, self.rules, self.settings, self._opener
             )
-            jobs = [self._apart.listen, self._at_once]
+            self._apart = apart
+            jobs = [partial(apart.listen, self.standing), self._at_once]
         for job in jobs:
             self._threads.append(threading.Thread(target=self._guarded, args=(job,), daemon=True))
             self._threads[-1].start()
@@ -180,7 +183,7 @@ class Joint:
             *(problem, self.rules, self.settings, standing, lambda: self.copy, SHARES[0]),
             opener=self._opener,
         )
-        prover.begin()
+        prover.begin(work(problem, self.rules))
         self._in_parts(SHARES[1])
         prover.go_on()
         prover.end()

@@ -28,7 +28,7 @@ from rotation.solver.dive import STEP, Dive
 from rotation.solver.fitting import Fitter, allowed
 from rotation.solver.generation import Generation, alike
 from rotation.solver.leftover import Walk, stepping
-from rotation.solver.lines import Work, work
+from rotation.solver.lines import Work
 from rotation.solver.outlook import Outlook
 from rotation.solver.paces import Paces
 from rotation.solver.pricing import Pricing
@@ -121,9 +121,8 @@ class Prover:
         self._effort = CLOSING_WORK
         self._spent = dict.fromkeys(("lines", "crews", "proof", "dives"), 0.0)
 
-    def begin(self) -> None:
+    def begin(self, made: Work) -> None:
         """Generate lines until the bound is as high as it gets, and dive once."""
-        made = work(self.problem, self.rules)
         if any(walk.diagram.net is None for walk in made.walks) or self._over():
             return
         self.standing.deal(made)

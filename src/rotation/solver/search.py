@@ -20,6 +20,7 @@ from rotation.board.closing import Copy, Pair
 from rotation.board.engine import Goal, Status
 from rotation.rule import Rule
 from rotation.solver.abroad import Away
+from rotation.solver.apart import Apart
 from rotation.solver.beginning import begun
 from rotation.solver.joint import Joint
 
@@ -103,6 +104,7 @@ def search(
     on_progress: Callable[[Progress], None] | None = None,
     start: Collection[Pair] = (),
     away: Away | None = None,
+    apart: Apart | None = None,
 ) -> Outcome:
     """Find the best schedule there is time for; `price` and `bound` are of the whole price.
 
@@ -115,10 +117,12 @@ def search(
         hard rules: what was published, what was made by hand, what the last run came to.
     away
         Workers elsewhere that help.
+    apart
+        A process that is getting ready to prove; None: one is started if it is needed.
     """
     with hearing() as heard:
         clock = _Clock(settings, on_progress, time.monotonic(), heard)
-        return _searched(board, rules, clock, start, away)
+        return _searched(board, rules, clock, start, away, apart)
 
 
 def _searched(
@@ -127,12 +131,13 @@ def _searched(
     clock: _Clock,
     start: Collection[Pair],
     away: Away | None,
+    apart: Apart | None,
 ) -> Outcome:
     copy = Copy(board)
     first = begun(copy, start, clock.left, clock.heard.is_set) if start else None
     if first is None and clock.interrupted:
         return _ended(clock, Outcome("unknown", 0.0))
-    joint = Joint(board, copy, rules, clock.settings, clock.left(), first, away)
+    joint = Joint(board, copy, rules, clock.settings, clock.left(), first, away, apart)
     tiny = len(board.literals()) <= TINY
     if not tiny:
         joint.begin()

@@ -13,8 +13,9 @@ from rotation.errors import NoSchedule, SolverDisagrees
 from rotation.pool import Opener
 from rotation.rule import Breach, Rule, judge, price
 from rotation.solver.abroad import Away
+from rotation.solver.apart import Apart
 from rotation.solver.build import build
-from rotation.solver.search import search
+from rotation.solver.search import TINY, search
 
 
 @dataclass(frozen=True)
@@ -97,9 +98,21 @@ def _searched(
     start: Sequence[Assignment],
     away: Away | None,
 ) -> Outcome:
-    board = build(problem, rules)
-    begin = [(each.person.id, each.shift) for each in start]
-    return search(board, rules, settings, on_progress, begin, away)
+    opener = None if away is None else away.opener
+    apart = Apart(problem, rules, settings, opener) if _ahead(problem, settings) else None
+    try:
+        board = build(problem, rules)
+        begin = [(each.person.id, each.shift) for each in start]
+        return search(board, rules, settings, on_progress, begin, away, apart)
+    finally:
+        if apart is not None:
+            apart.end()
+
+
+def _ahead(problem: Problem, settings: Settings) -> bool:
+    """Say whether a prover beside the search gets ready before it is known to be needed."""
+    several = settings.workers > 1 and settings.work is None
+    return several and len(problem.people) * len(problem.shifts) > TINY
 
 
 def _none(outcome: Outcome) -> str:
