@@ -28,6 +28,7 @@ from rotation.pool import Opener
 from rotation.rule import Rule
 from rotation.solver.build import build
 from rotation.solver.lines import Work, work
+from rotation.solver.memory import share_heap
 from rotation.solver.proving import Prover
 from rotation.solver.standing import Standing
 
@@ -186,6 +187,7 @@ class _Far:
 
 def main() -> None:
     """Prove what the parent asks for, until it is proved or the parent ends it."""
+    share_heap()
     source, out = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints is not for the parent
     problem, rules, settings, opener = pickle.load(source)  # noqa: S301

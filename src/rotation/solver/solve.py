@@ -15,6 +15,7 @@ from rotation.rule import Breach, Rule, judge, price
 from rotation.solver.abroad import Away
 from rotation.solver.apart import Apart
 from rotation.solver.build import build
+from rotation.solver.memory import share_heap
 from rotation.solver.search import TINY, search
 
 
@@ -98,6 +99,7 @@ def _searched(
     start: Sequence[Assignment],
     away: Away | None,
 ) -> Outcome:
+    share_heap()
     opener = None if away is None else away.opener
     apart = Apart(problem, rules, settings, opener) if _ahead(problem, settings) else None
     try:
