@@ -92,8 +92,10 @@ def main(smalls: int, mids: int, first: int, seconds: float, as_json: bool) -> N
         began = time.monotonic()
         for kind, name, checked in checks:
             now = time.monotonic()
-            tallies.setdefault(kind, Tally()).add(name, checked, now - began)
+            tally = tallies.setdefault(kind, Tally())
+            tally.add(name, checked, now - began)
             began = now
+            click.echo(f"{kind}: {name}, {len(tally.violations)} violations so far", err=True)
     if as_json:
         click.echo(json.dumps({kind: asdict(tally) for kind, tally in tallies.items()}, indent=2))
     else:

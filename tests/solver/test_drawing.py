@@ -134,3 +134,9 @@ def test_sums_go_as_wide_as_they_may() -> None:
     assert (diagram.linear, diagram.left_out, lost) == ((), (), [])
     _, bare, _ = drawn(line_of(of), rules, Size(joint=1, nodes=1000, cells=1))
     assert bare.linear
+
+
+def test_a_line_of_a_year_may_be_drawn_larger() -> None:
+    """Every day's rules are drawn: 4,000 shifts of which each can be in a hundred states."""
+    assert Size.of(50, 4_000).nodes == 400_000
+    assert Size.of(50, 300).nodes == 50_000

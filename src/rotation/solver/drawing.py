@@ -34,9 +34,11 @@ class Size:
     @classmethod
     def of(cls, people: int, shifts: int) -> Size:
         """Share a machine's memory and patience among people with so many open shifts each."""
+        nodes = 300_000 if shifts <= 100 else 100_000 if shifts <= 250 else 50_000
         return cls(
             joint=max(12, 1_000_000_000 // shifts**3) if shifts > 100 else 10**9,
-            nodes=300_000 if shifts <= 100 else 100_000 if shifts <= 250 else 50_000,
+            # Of a whole year it takes as many to have each day's rules at all.
+            nodes=max(nodes, 100 * shifts),
             cells=min(2_000_000, max(200_000, 40_000_000 // max(1, people))),
         )
 

@@ -22,15 +22,15 @@ from rotation.rule import PersonRule, Rule
 from rotation.solver.leftover import Walk, stepping
 from rotation.solver.lines import Work
 
-TRIES = 40
-"""Walks before CP-SAT is asked."""
+TRIES = 120
+"""Walks before CP-SAT is asked, which seldom comes to a line of many months in its time."""
 
 FIRST = 20.0 * GRAIN
 """By how much the price of a sum's step changes at first, in grains."""
 
-CERTAIN, BLUR = 4, 0.5
-"""After so many walks what the shifts cost is blurred, by such a share of what they cost on
-average: between two lines that are cheap at one price there is then a third."""
+CERTAIN, BLUR = 4, 0.01
+"""After so many walks what the shifts cost is blurred, in each walk by so much more of what they
+cost on average: between two lines that are cheap at one price there is then a third."""
 
 WORK = 0.3
 """Deterministic time in which CP-SAT looks for one person's line."""
@@ -139,10 +139,10 @@ def fitted(
     change = np.array([FIRST / curve.step for curve in curves])
     last = np.zeros(len(curves))
     random, asked = np.random.default_rng(len(reduced)), reduced
-    blur = BLUR * float(np.abs(reduced).mean()) if len(reduced) else 0.0
+    mean = max(GRAIN, float(np.abs(reduced).mean())) if len(reduced) else 0.0
     for tried in range(TRIES):
         if tried >= CERTAIN:
-            asked = reduced + blur * random.standard_normal(len(reduced))
+            asked = reduced + BLUR * tried * mean * random.standard_normal(len(reduced))
         line = walk.diagram.best(asked, steps, forced)
         own = walk.diagram.own(line.taken)
         if own is None:
