@@ -1,1 +1,5 @@
 """Measurements: how long, how good, how much memory."""
+
+from rotation.threads import alone
+
+alone()

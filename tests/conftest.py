@@ -7,6 +7,10 @@ import signal
 
 from hypothesis import HealthCheck, settings
 
+from rotation.threads import alone
+
+alone()
+
 settings.register_profile(
     "repeatable",
     derandomize=True,

@@ -36,6 +36,7 @@ from rotation.cli.telling import (
     told,
     write_json,
 )
+from rotation.threads import alone
 
 if TYPE_CHECKING:
     from rotation.domain import Problem
@@ -47,6 +48,7 @@ class _Program(click.Group):
 
     def main(self, *arguments: Any, **options: Any) -> Any:
         """Run, and say where results could not be written."""
+        alone()
         try:
             return super().main(*arguments, **options)
         except OSError as error:

@@ -31,12 +31,10 @@ from rotation.solver.lines import Work, work
 from rotation.solver.memory import share_heap
 from rotation.solver.proving import Prover
 from rotation.solver.standing import Standing
+from rotation.threads import ALONE
 
 LOOKS = 0.05
 """Seconds between two looks at whether a worker that was lent is back."""
-
-ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
-"""For the libraries that numpy is built on: the other cores are the parent's."""
 
 
 class Apart:
@@ -58,7 +56,7 @@ class Apart:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             start_new_session=True,  # Ctrl-C is for the parent
-            env=os.environ | ONE_THREAD,
+            env=os.environ | ALONE,
         )
         # What a problem remembers of itself changes while it is worked on: it is pickled before.
         task = pickle.dumps((problem, tuple(rules), settings, opener), pickle.HIGHEST_PROTOCOL)
