@@ -65,6 +65,17 @@ def test_lines_are_taken_where_they_pay(unit: float) -> None:
     assert solved.fees.tolist() == pytest.approx([-6, 0])
 
 
+def test_nobody_is_without_a_line_because_theirs_is_dear() -> None:
+    """Their only lines cost 5000 and 3000, above 1000 for nobody: 8000 + 20 + 7."""
+    master = Master(seats(), 2, 1.0, 1000.0)
+    master.add([idle(0, 5000)])
+    master.add([idle(1, 3000)])
+    solved = master.solve(10.0)
+    assert solved is not None
+    assert solved.missing == pytest.approx(0)
+    assert solved.value == pytest.approx(8027)
+
+
 def test_the_duals_of_a_row_at_its_high_side_are_negative() -> None:
     """At most one may hold what both want (each is 6 dearer at home): one more place saves 6."""
     linear = Linear(

@@ -44,6 +44,10 @@ class Way:
     z: Floats
     w: Floats
 
+    def finite(self) -> bool:
+        """Say whether no number ran out of range."""
+        return all(bool(np.isfinite(part).all()) for part in (self.x, self.y, self.z, self.w))
+
     def and_(self, other: Way) -> Way:
         """Return both ways together."""
         return Way(self.x + other.x, self.y + other.y, self.z + other.z, self.w + other.w)
@@ -90,7 +94,9 @@ class Path:
                 return self.x, self.y
             if time.monotonic() > ends:
                 return None
-            if not self._step(short, dear):
+            with np.errstate(all="ignore"):  # where numbers run out of range, it ends here
+                going = self._step(short, dear)
+            if not going:
                 break
         near = max(float(np.abs(short).max(initial=0)), float(np.abs(dear).max(initial=0))) < NEAR
         return (self.x, self.y) if near and value - below < NEAR * (1 + abs(value)) else None
@@ -109,11 +115,13 @@ class Path:
             short, dear, aim - x * z - way.x * way.z, aim - spare * w + way.x * way.w
         )
         way = self._centred(way, aim)
+        if not way.finite():
+            return False
         far, up = (min(1.0, SHORT * length) for length in self._lengths(way))
         self.x = x + far * way.x
         self.spare = np.where(ended, spare - far * way.x, 1.0)
         self.y, self.z, self.w = self.y + up * way.y, z + up * way.z, w + up * way.w
-        return bool(np.isfinite(self.y).all())
+        return True
 
     def _centred(self, way: Way, aim: float) -> Way:
         """Pull a way to the middle, so that it can be gone further."""
@@ -124,7 +132,7 @@ class Path:
             more = way.and_(self._towards(*none, _pulled(over, aim), _pulled(under, aim)))
             before = min(1.0, far) + min(1.0, up)
             far, up = self._lengths(more)
-            if min(1.0, far) + min(1.0, up) < before + WORTH:
+            if not more.finite() or min(1.0, far) + min(1.0, up) < before + WORTH:
                 break
             way = more
         return way

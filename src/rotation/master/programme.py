@@ -43,7 +43,7 @@ class Master:
     def __init__(self, linear: Linear, blocks: int, unit: float, dear: float) -> None:
         self.linear = linear
         self._layout = Layout(linear, unit)
-        self._unit, self._rows = unit, linear.held.rows
+        self._unit, self._rows, self._dear = unit, linear.held.rows, dear
         self._highs = highspy.Highs()
         for option, value in _OPTIONS.items():
             self._highs.setOptionValue(option, value)
@@ -64,10 +64,19 @@ class Master:
         if not columns:
             return
         flat, cost = self._layout.flat(columns), self._layout.costs(columns)
+        self._outdo(float(cost.max()) * self._unit)
         none, far = np.zeros(len(columns)), np.full(len(columns), highspy.kHighsInf)
         entries = len(flat.value)
         start = flat.start[:-1]
         self._highs.addCols(len(columns), cost, none, far, entries, start, flat.index, flat.value)
+
+    def _outdo(self, most: float) -> None:
+        """Let what is missing cost more than a line does, or nobody would have that line."""
+        if 2 * most <= self._dear:
+            return
+        self._dear += 4 * most
+        index = np.arange(self._lacks, self._first, dtype=np.int32)
+        self._highs.changeColsCost(len(index), index, np.full(len(index), self._dear / self._unit))
 
     def allow(self, columns: Sequence[int], *, allowed: bool) -> None:
         """Let these lines be taken, or forbid them."""
