@@ -49,11 +49,14 @@ def test_parent_does_not_wait(unheard: Path) -> None:
 
 
 def test_it_is_ended_where_it_never_began() -> None:
-    """Nothing stays of a process that was started ahead and not needed: no file, no thread."""
+    """Nothing stays of a process started ahead and not needed: no thread, no open file."""
     problem, rules = team(28)
+    before = threading.active_count()
     apart = Apart(problem, rules, Settings(seconds=60.0, workers=2))
+    assert threading.active_count() > before
     apart.end()
     apart.end()  # as often as one likes
+    assert threading.active_count() == before
 
 
 def test_it_proves_what_the_board_says() -> None:

@@ -38,7 +38,7 @@ LOOKS = 0.05
 
 
 class Apart:
-    """The process as its parent sees it; whoever starts it ends it."""
+    """The process as its parent sees it; it may be ended more than once."""
 
     def __init__(
         self,
