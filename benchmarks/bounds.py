@@ -28,8 +28,8 @@ class Tally:
 
     Parameters
     ----------
-    tight
-        Problems where the bound was the optimum itself.
+    tight, branched
+        Problems where the bound was the optimum itself: at once, and after some branches.
     worst
         Greatest distance from the bound up to the optimum, as a share of the optimum.
     asked
@@ -38,6 +38,7 @@ class Tally:
 
     problems: int = 0
     tight: int = 0
+    branched: int = 0
     worst: float = 0.0
     asked: int = 0
     seconds: float = 0.0
@@ -47,6 +48,7 @@ class Tally:
         """Add a problem."""
         self.problems += 1
         self.tight += checked.bound == checked.best
+        self.branched += checked.branched == checked.best
         if checked.best > 0:
             self.worst = max(self.worst, 1 - checked.bound / checked.best)
         self.asked += checked.asked
@@ -102,7 +104,7 @@ def main(smalls: int, mids: int, first: int, seconds: float, as_json: bool) -> N
         for kind, tally in tallies.items():
             click.echo(
                 f"{kind}: {tally.problems} problems, {tally.asked} comparisons,"
-                f" {len(tally.violations)} violations, {tally.tight} tight,"
+                f" {len(tally.violations)} violations, {tally.tight} tight, {tally.branched} branched,"
                 f" worst gap {tally.worst:.2%}, {tally.seconds:.0f} s"
             )
             for violation in tally.violations[:20]:

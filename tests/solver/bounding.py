@@ -14,6 +14,7 @@ import numpy as np
 from rotation.errors import InvalidRule
 from rotation.rule import Rule
 from rotation.solver import lines
+from rotation.solver.branching import Branching
 from rotation.solver.drawing import Size
 from rotation.solver.generation import Generation
 from rotation.solver.leftover import Walk, stepping
@@ -30,6 +31,10 @@ SIZES: Mapping[str, Size | None] = {
     "tiny": Size(joint=1, nodes=1, cells=1),
 }
 """How much of the lines is drawn: by itself all; sums counted; in rows; limits left out."""
+
+
+BRANCHES = 30
+"""So many branches are looked at."""
 
 
 @contextmanager
@@ -78,12 +83,15 @@ class Checked:
         The true optimum; inf where no schedule is legal.
     bound
         The master's, when no line paid any more.
+    branched
+        What dividing it into branches came to.
     asked
         How many comparisons were made.
     """
 
     best: float
     bound: float = -inf
+    branched: float = -inf
     asked: int = 0
     wrong: list[str] = field(default_factory=list)
 
@@ -120,6 +128,7 @@ def compare(checked: Checked, work: Work, priced: Priced, seed: int) -> None:
     _by_rounds(checked, generation)
     _left(checked, generation, priced, "at the end")
     checked.bound = generation.bound
+    _by_branches(checked, generation)
     _from_the_middle(checked, Generation(work, central=True), priced)
 
 
@@ -150,7 +159,7 @@ def _under_any_duals(checked: Checked, work: Work, priced: Priced, chance: Rando
     for scale in (0.0, 10.0, 4800.0, 50_000.0):
         wild = np.array([chance.uniform(-scale, scale) for _ in work.linear.low])
         duals = generation._whole(wild)
-        value = generation._on_grid(_lagrange(generation, duals))
+        value = generation.on_grid(_lagrange(generation, duals))
         checked.expect(value <= checked.best, f"duals to {scale}: {value} > {checked.best}")
         generation.prices = duals
         _left(checked, generation, priced, f"duals to {scale}")
@@ -211,6 +220,21 @@ def _from_the_middle(checked: Checked, generation: Generation, priced: Priced) -
     right = same or not generation.converged
     checked.expect(right, f"from the middle {generation.bound}, else {checked.bound}")
     _left(checked, generation, priced, "from the middle")
+
+
+def _by_branches(checked: Checked, generation: Generation) -> None:
+    """However far it is divided, no bound is above the optimum."""
+    branching = Branching(generation.work, generation.all_lines(), generation.bound)
+    for most in (1, 3, BRANCHES):
+        branching.go_on(
+            lambda: checked.best + 1,
+            lambda most=most: branching.solved >= most,  # type: ignore[misc]
+            patient,
+            lambda _: None,
+        )
+        right = branching.bound <= checked.best
+        checked.expect(right, f"{branching.solved} branches: {branching.bound} > {checked.best}")
+    checked.branched = branching.bound
 
 
 def _by_rounds(checked: Checked, generation: Generation) -> None:

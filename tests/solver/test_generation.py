@@ -179,7 +179,7 @@ def test_bounds_rise_to_the_next_price(
     generation = made()
     generation.work = replace(generation.work, step=step, offset=offset)
     generation._blur = blur
-    assert generation._on_grid(value) == raised
+    assert generation.on_grid(value) == raised
 
 
 def test_prices_point_to_sides_that_are_there() -> None:

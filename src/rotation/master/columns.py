@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 import numpy as np
@@ -48,6 +48,8 @@ class Solved:
         The same for each block and for each row.
     capped
         Whether something is had whose price was lowered.
+    rest
+        What the programme's other variables come to; empty where it is not told.
     """
 
     value: float
@@ -58,6 +60,7 @@ class Solved:
     lacking: Floats
     off: Floats
     capped: bool = False
+    rest: Floats = field(default_factory=lambda: np.zeros(0))
 
 
 class RestrictedMaster(Protocol):

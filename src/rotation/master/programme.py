@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 
 import highspy
 import numpy as np
@@ -105,6 +106,14 @@ class Master:
         low, high = (self.linear.low[index], self.linear.high[index]) if awake else (-far, far)
         self._highs.changeRowsBounds(len(index), index, low, high)
 
+    def hold(self, low: Floats, high: Floats) -> None:
+        """Let the rows lie within other ends from now on; none is free that was not."""
+        changed = np.flatnonzero((low != self.linear.low) | (high != self.linear.high))
+        self.linear = replace(self.linear, low=low, high=high)
+        self._asleep[changed] = False
+        index = changed.astype(np.int32)
+        self._highs.changeRowsBounds(len(index), index, low[index], high[index])
+
     def _ease(self) -> None:
         """Let rows be off at a price: the lines known so far do not keep all of them."""
         self._eased = True
@@ -154,7 +163,8 @@ class Master:
             missing=float(missing.sum()),
             lacking=missing[:blocks],
             off=np.bincount(self._ends, missing[blocks:], self._rows).astype(np.float64),
-            capped=bool((values[: len(self.linear.rest_cost)][self._capped] > TOLERANCE).any()),
+            capped=bool((values[: self._lacks][self._capped] > TOLERANCE).any()),
+            rest=values[: self._lacks],
         )
 
 

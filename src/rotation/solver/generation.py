@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import ceil, inf
 
 import numpy as np
@@ -163,6 +163,10 @@ class Generation:
         """How many lines the master has."""
         return len(self._taken)
 
+    def all_lines(self) -> list[tuple[int, np.ndarray]]:
+        """Return every line that was found, as its block and positions."""
+        return list(self._taken)
+
     def known(self, block: int, most: int = 0) -> list[np.ndarray]:
         """Return the last lines that were found for somebody, as positions; 0: all of them."""
         return [self._taken[number][1] for number in sorted(self._of[block])[-most:]]
@@ -221,6 +225,12 @@ class Generation:
         self.master.allow(sorted(self._barred), allowed=True)
         self._barred.clear()
 
+    def hold(self, low: Floats, high: Floats) -> None:
+        """Let the programme's rows lie within other ends from now on; for simplex."""
+        self.work = replace(self.work, linear=replace(self.work.linear, low=low, high=high))
+        assert isinstance(self.master, Master)  # noqa: S101
+        self.master.hold(low, high)
+
     # -- rounds ------------------------------------------------------------------------------
 
     def run(
@@ -241,6 +251,7 @@ class Generation:
         trail = _Trail(None if self.forced else self.prices)
         done = 0
         solved = None
+        self.reached = -inf
         while not over():
             gap = CLOSER * trail.gap * trail.exact
             solved = self.master.solve(seconds(), min(DIVING, gap) if self.forced else gap)
@@ -249,7 +260,7 @@ class Generation:
                 continue
             if solved is None:
                 return None
-            if (rounds is not None and done >= rounds) or trail.value >= enough:
+            if rounds is not None and done >= rounds:
                 break
             done += 1
             self.rounds += 1
@@ -259,6 +270,8 @@ class Generation:
             self.reached = trail.value
             if tell is not None:
                 tell(trail.value, solved)
+            if trail.value >= enough:
+                break
             if self._closed(solved, trail.value):
                 self.converged = self.converged or not (self.forced or over())
                 break
@@ -303,7 +316,7 @@ class Generation:
             if not self.forced:
                 if solved.missing < 1e-6 and (better or self.prices is None):
                     self.prices = prices
-                self.bound = max(self.bound, self._on_grid(value))
+                self.bound = max(self.bound, self.on_grid(value))
             added = self.learn(lines)
             if added or over():
                 break
@@ -313,7 +326,7 @@ class Generation:
         """Say whether the bound has come up to the master's own value."""
         if solved.capped or solved.missing >= 1e-6:
             return False
-        return self._on_grid(value) >= self._on_grid(solved.value - 1)
+        return self.on_grid(value) >= self.on_grid(solved.value - 1)
 
     def _whole(self, prices: Floats) -> Floats:
         """Round prices to whole ones, and none where the row cannot be short on that side."""
@@ -323,7 +336,7 @@ class Generation:
         rounded[(rounded < 0) & np.isinf(linear.high)] = 0
         return rounded
 
-    def _on_grid(self, value: float) -> float:
+    def on_grid(self, value: float) -> float:
         """Raise a bound to the next price that a rota can have."""
         step, offset = self.work.step, self.work.offset
         if not step or value in (inf, -inf):

@@ -2,8 +2,8 @@
 
 Everybody is seated once by walks alone. Lines are generated for the master until its bound is as
 high as it gets. Dives find rotas near it: of everybody at first, then of a few people at a time
-while the others keep their lines. At last CP-SAT looks for anything cheaper than the best among
-what the bound leaves.
+while the others keep their lines. What the bound leaves open is divided into branches; and CP-SAT
+looks for anything cheaper than the best among it.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from rotation.master.columns import Solved
 from rotation.master.linear import Ints
 from rotation.pool import Opener
 from rotation.rule import Rule
+from rotation.solver.branching import Branching
 from rotation.solver.crewing import Crewing
 from rotation.solver.dive import STEP, Dive
 from rotation.solver.fitting import Fitter, allowed
@@ -69,6 +70,9 @@ CLOSABLE = 30_000
 
 CLOSING_WORK = 5.0
 """Deterministic time of the first try of a proof; each one takes twice the last."""
+
+BRANCHES = 0.02
+"""Share of the time left that branches are divided for at a time."""
 
 FIRST_SHARE, SLICE = 0.6, 0.05
 """Shares of the time left for generating lines at first, and again between crews."""
@@ -119,7 +123,9 @@ class Prover:
         self._dived = self._reached = 0
         self._took = 0.0
         self._effort = CLOSING_WORK
-        self._spent = dict.fromkeys(("lines", "crews", "proof", "dives"), 0.0)
+        self._branching: Branching | None = None
+        self._raised = True
+        self._spent = dict.fromkeys(("lines", "crews", "branches", "proof", "dives"), 0.0)
 
     def begin(self, made: Work) -> None:
         """Generate lines until the bound is as high as it gets, and dive once."""
@@ -141,13 +147,15 @@ class Prover:
             self._dive(self.generation)
 
     def go_on(self) -> None:
-        """Dive for crews and try the proof in turn, until it is proved or told to stop."""
+        """Dive for crews and prove in turn, until it is proved or told to stop."""
         generation, crewing = self.generation, self._crewing
         while generation is not None and crewing is not None and not self._over():
             began = time.monotonic()
             doing = self._next(generation)
             if doing == "lines":
                 self._generate(generation, SLICE)
+            elif doing == "branches":
+                self._branch(generation)
             elif doing == "proof":
                 self._close(generation, self._effort)
                 self._effort *= 2
@@ -172,6 +180,8 @@ class Prover:
         crews = self._spent["crews"]
         if not generation.converged and self._spent["lines"] <= crews:
             return "lines"
+        if self._divides(generation) and self._spent["branches"] <= crews:
+            return "branches"
         stale = self._stale >= STALE
         if stale and self._near(generation) and self._spent["proof"] <= crews:
             return "proof"
@@ -179,6 +189,16 @@ class Prover:
         if stale and far and self._spent["dives"] <= crews:
             return "dives"
         return "crews"
+
+    def _divides(self, generation: Generation) -> bool:
+        """Say whether dividing what is left into branches is worth it.
+
+        Where it raised the bound last it goes on; where not, as long as the best rota is near.
+        """
+        if generation.central or not generation.converged or self.standing.held() is None:
+            return False
+        done = self._branching is not None and self._branching.done
+        return not done and (self._raised or self._near(generation))
 
     def _improve(self, generation: Generation, crewing: Crewing) -> None:
         """Let crews dive, or lend this worker to the search in parts: what gains more goes on."""
@@ -314,6 +334,25 @@ class Prover:
         if lines is not None and not self._over():
             self._reached += 1
             self._suggest(generation.work, self._fitting(generation, lines))
+
+    def _branch(self, generation: Generation) -> None:
+        """Divide branches for a while, beginning with the lines that are known by now."""
+        if self._branching is None:
+            self._learn(generation)
+            lines, bound = generation.all_lines(), generation.bound
+            self._branching = Branching(generation.work, lines, bound)
+        branching, before = self._branching, self._branching.bound
+        ends = self.standing.left() * (1 - BRANCHES)
+
+        def over() -> bool:
+            return self._over() or self.standing.left() < ends
+
+        def found(lines: list[Ints]) -> None:
+            self._suggest(generation.work, self._fitting(generation, lines))
+
+        branching.go_on(lambda: self.standing.price, over, self._patient, found)
+        self._raised = branching.bound > before
+        self.standing.raise_bound(branching.bound)
 
     def _close(self, generation: Generation, effort: float) -> None:
         price, held = self.standing.price, self.standing.held()
