@@ -104,8 +104,9 @@ def main(smalls: int, mids: int, first: int, seconds: float, as_json: bool) -> N
         for kind, tally in tallies.items():
             click.echo(
                 f"{kind}: {tally.problems} problems, {tally.asked} comparisons,"
-                f" {len(tally.violations)} violations, {tally.tight} tight, {tally.branched} branched,"
-                f" worst gap {tally.worst:.2%}, {tally.seconds:.0f} s"
+                f" {len(tally.violations)} violations, {tally.tight} tight,"
+                f" {tally.branched} with branches, worst gap {tally.worst:.2%},"
+                f" {tally.seconds:.0f} s"
             )
             for violation in tally.violations[:20]:
                 click.echo(f"  {violation}")

@@ -71,7 +71,7 @@ class Branching:
     bound
         In grains; no rota is cheaper than the lower of this and the price that was last told.
     solved
-        How many branches were.
+        How many branches were looked at.
     """
 
     def __init__(self, work: Work, lines: Sequence[tuple[int, Ints]], bound: float) -> None:
@@ -109,6 +109,7 @@ class Branching:
             bound = max(branch.bound, self._own.on_grid(self._own.reached))
             if bound < price():
                 self._divide(replace(branch, bound=bound), solved, over, found)
+            self.solved += 1
         least = self._open[0][0] if self._open else inf
         self.bound = max(self.bound, min(least, self._left_alone, price()))
 
@@ -143,8 +144,7 @@ class Branching:
             forced.setdefault(block, none)[position] = what
         for block, each in forced.items():
             own.force(own.work.walks[block], each)
-        # Below the next price under the best one there is none.
-        enough = price - max(1, own.work.step) + 1
+        enough = inf if price == inf else own.below(round(price)) + 1
         return own.run(over, seconds, enough=enough)
 
     def _divide(
@@ -161,7 +161,6 @@ class Branching:
             else:
                 self._left_alone = min(self._left_alone, branch.bound)
             return
-        self.solved += 1
         parts = self._parts(branch, solved)
         for part in parts:
             self._wait(part)

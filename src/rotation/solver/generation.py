@@ -344,6 +344,11 @@ class Generation:
         # Whole prices of the rows divide into parts of a grain where sums are counted by the unit.
         return ceil((value - self._blur - offset) / step) * step + offset
 
+    def below(self, price: int) -> float:
+        """Return the dearest price below one that a rota can have."""
+        step, offset = self.work.step, self.work.offset
+        return (price - 1 - offset) // step * step + offset if step else price - 1
+
     def _priced(
         self, prices: Floats, solved: Solved
     ) -> tuple[float, Floats, list[tuple[Walk, np.ndarray]]]:

@@ -392,7 +392,8 @@ def left_by(generation: Generation, price: int) -> Callable[[Pair], bool | None]
         least, holding, leaving = walk.diagram.through(reduced[walk.x], steps)
         total += least + constant
         found.append((walk, least, holding, leaving))
-    spare = price - total  # a grain more than a cheaper rota can spare, for what was rounded
+    # A grain more than a cheaper rota can spare, for what was rounded.
+    spare = generation.below(price) + 1 - total
     for walk, least, holding, leaving in found:
         for position, x in enumerate(walk.x):
             if holding[position] == inf or holding[position] - least > spare:
