@@ -59,6 +59,8 @@ class Branch:
 class Branching:
     """A tree of branches, the one with the lowest bound next, of several the newest.
 
+    Below what is known of all rotas bounds are alike: then it goes down to a whole answer.
+
     Parameters
     ----------
     lines
@@ -91,6 +93,7 @@ class Branching:
         over: Callable[[], bool],
         seconds: Callable[[], float],
         found: Callable[[list[Ints]], None],
+        known: float = -inf,
     ) -> None:
         """Divide what is left until nothing cheaper than the price is, or `over` says so.
 
@@ -98,11 +101,16 @@ class Branching:
         ----------
         price
             Of the best rota, in grains.
+        known
+            A bound that was found otherwise, in grains.
         seconds
             How long the master's programme may take.
         found
             Told of everybody's lines, as positions, where a branch comes to whole ones.
         """
+        self.bound = max(self.bound, known)
+        self._open = [(max(b.bound, self.bound), order, b) for _, order, b in self._open]
+        heapq.heapify(self._open)
         while self._open and self._open[0][0] < price() and not over():
             branch = heapq.heappop(self._open)[2]
             solved = self._solve(branch, price(), over, seconds)
@@ -120,7 +128,7 @@ class Branching:
 
     def _wait(self, branch: Branch) -> None:
         self._made += 1
-        heapq.heappush(self._open, (branch.bound, -self._made, branch))
+        heapq.heappush(self._open, (max(branch.bound, self.bound), -self._made, branch))
 
     # -- one branch --------------------------------------------------------------------------
 

@@ -71,6 +71,9 @@ CLOSABLE = 30_000
 CLOSING_WORK = 5.0
 """Deterministic time of the first try of a proof; each one takes twice the last."""
 
+HALF = 0.5
+"""How far above the bound every other try looks at first, as a share of the gap."""
+
 BRANCHES = 0.02
 """Share of the time left that branches are divided for at a time."""
 
@@ -122,7 +125,7 @@ class Prover:
         self._pricing: Pricing | None = None
         self._dived = self._reached = 0
         self._took = 0.0
-        self._effort = CLOSING_WORK
+        self._effort, self._aim, self._half = CLOSING_WORK, HALF, False
         self._branching: Branching | None = None
         self._raised = True
         self._spent = dict.fromkeys(("lines", "crews", "branches", "proof", "dives"), 0.0)
@@ -157,8 +160,7 @@ class Prover:
             elif doing == "branches":
                 self._branch(generation)
             elif doing == "proof":
-                self._close(generation, self._effort)
-                self._effort *= 2
+                self._close(generation)
                 self._stale = 0
             elif doing == "crews" and crewing.ready():
                 self._improve(generation, crewing)
@@ -180,9 +182,12 @@ class Prover:
         crews = self._spent["crews"]
         if not generation.converged and self._spent["lines"] <= crews:
             return "lines"
-        if self._divides(generation) and self._spent["branches"] <= crews:
-            return "branches"
         stale = self._stale >= STALE
+        # Where dividing no longer raises the bound, the other way to prove has as much time.
+        most = crews if self._raised else min(crews, self._spent["proof"])
+        ready = (self._raised or stale) and self._divides(generation)
+        if ready and self._spent["branches"] <= most:
+            return "branches"
         if stale and self._near(generation) and self._spent["proof"] <= crews:
             return "proof"
         far = not self._close_by(generation) and self._time_to_dive()
@@ -350,21 +355,29 @@ class Prover:
         def found(lines: list[Ints]) -> None:
             self._suggest(generation.work, self._fitting(generation, lines))
 
-        branching.go_on(lambda: self.standing.price, over, self._patient, found)
+        known = max(before, self.standing.bound)
+        branching.go_on(lambda: self.standing.price, over, self._patient, found, known)
         self._raised = branching.bound > before
         self.standing.raise_bound(branching.bound)
 
-    def _close(self, generation: Generation, effort: float) -> None:
+    def _close(self, generation: Generation) -> None:
+        """Let CP-SAT look for anything cheaper than the best rota, or, in turn, than less than it.
+
+        Below less it is told more of what is in no cheaper rota: where it is not done with all that
+        is cheaper, it may be with the cheaper half, or quarter, and then the bound is higher.
+        """
         price, held = self.standing.price, self.standing.held()
         if held is None:
             return
-        fixed = left_by(generation, round(price))
+        bound = round(max(self.standing.bound, generation.bound, 0))
+        aim = round(generation.on_grid(bound + self._aim * (price - bound)))
+        below = min(round(price), aim) if self._half else round(price)
         closed = self.copy().close(
-            round(price),
-            round(max(self.standing.bound, generation.bound, 0)),
-            fixed,
+            below,
+            min(bound, below),
+            left_by(generation, below),
             self._patient(),
-            effort,
+            self._effort,
             self.settings.seed + self._dived,
         )
         if closed.held is not None:
@@ -372,6 +385,11 @@ class Prover:
             found = sorted(number_of[pair] for pair in closed.held)
             self.standing.suggest(np.array(found, np.int32), np.zeros(0, np.int32))
         self.standing.raise_bound(closed.bound)
+        if self._half:
+            done = closed.held is not None or closed.bound >= below
+            self._aim = min(HALF, 2 * self._aim) if done else self._aim / 2
+        self._effort *= 2
+        self._half = not self._half
 
 
 def left_by(generation: Generation, price: int) -> Callable[[Pair], bool | None]:
