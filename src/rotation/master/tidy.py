@@ -41,8 +41,9 @@ def paired(linear: Linear) -> Linear:
     private = np.bincount(rest.index, minlength=len(linear.rest_cost))[rest.index] == 1
     base = np.bincount(owner, rest.value * linear.rest_low[rest.index], rest.rows)
     low, high = linear.low - base, linear.high - base
-    helping = _each(owner, private & (rest.value > 0), rest.rows)
-    easing = _each(owner, private & (rest.value < 0), rest.rows)
+    # A unit of a helper is a unit of the row, so that whole numbers stay whole in one row.
+    helping = _each(owner, private & (rest.value == 1), rest.rows)
+    easing = _each(owner, private & (rest.value == -1), rest.rows)
     least = np.isfinite(low) & np.isinf(high) & helping
     most = np.isinf(low) & np.isfinite(high) & easing
     into = _partners(linear, least, most, low, high)

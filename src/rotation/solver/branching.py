@@ -109,7 +109,8 @@ class Branching:
             Told of everybody's lines, as positions, where a branch comes to whole ones.
         """
         self.bound = max(self.bound, known)
-        self._open = [(max(b.bound, self.bound), order, b) for _, order, b in self._open]
+        waiting = [(max(each.bound, self.bound), order, each) for _, order, each in self._open]
+        self._open = [each for each in waiting if each[0] < price()]
         heapq.heapify(self._open)
         while self._open and self._open[0][0] < price() and not over():
             branch = heapq.heappop(self._open)[2]
@@ -123,8 +124,8 @@ class Branching:
 
     @property
     def done(self) -> bool:
-        """Say whether nothing is left that could be divided."""
-        return not self._open
+        """Say whether dividing cannot raise the bound any more."""
+        return not self._open or self._left_alone <= self._open[0][0]
 
     def _wait(self, branch: Branch) -> None:
         self._made += 1
@@ -198,7 +199,12 @@ class Branching:
         def score(count: Count) -> float:
             return count.price * _off(paid[count.row]) / (1 + count.depth)
 
-        open_ = [each for each in self._counts if _off(paid[each.row]) > FRACTION]
+        low, high = self._own.work.linear.low, self._own.work.linear.high
+        open_ = [
+            each
+            for each in self._counts
+            if _off(paid[each.row]) > FRACTION and low[each.row] < paid[each.row] < high[each.row]
+        ]
         best = max(open_, key=score, default=None)
         return None if best is None else (best.row, float(paid[best.row]))
 
@@ -206,7 +212,8 @@ class Branching:
         """Choose the assignment of which about half is had."""
         best, most = None, FRACTION
         for block, shares in cells.items():
-            off = np.minimum(shares, 1 - shares)
+            forced = self._own.forced_of(self._own.work.walks[block])
+            off = np.where(forced == 0, np.minimum(shares, 1 - shares), 0.0)
             position = int(off.argmax()) if len(off) else 0
             if len(off) and off[position] > most:
                 best, most = (block, position), float(off[position])

@@ -107,14 +107,12 @@ class Dive:
             while True:
                 known = generation.lines
                 solved = generation.run(over, seconds, rounds=self._rounds, enough=self.below)
-                if solved is None or over():
+                if solved is None or over() or self.below <= generation.reached < inf:
                     return None
                 if solved.missing > MISSING:
                     if not self._mend(solved) and generation.lines == known:
                         return None
                     continue
-                if generation.reached >= self.below:
-                    return None
                 moved = solved.value < self.below or generation.lines == known
                 if not moved and generation.rounds - begun < AT_FIRST:
                     continue

@@ -69,7 +69,7 @@ CLOSABLE = 30_000
 """Up to so many possible assignments a proof is tried: CP-SAT's model of more takes gigabytes."""
 
 CLOSING_WORK = 5.0
-"""Deterministic time of the first try of a proof; each one takes twice the last."""
+"""Deterministic time of the first two tries of a proof; the next two take twice as long."""
 
 HALF = 0.5
 """How far above the bound every other try looks at first, as a share of the gap."""
@@ -183,7 +183,7 @@ class Prover:
         if not generation.converged and self._spent["lines"] <= crews:
             return "lines"
         stale = self._stale >= STALE
-        # Where dividing no longer raises the bound, the other way to prove has as much time.
+        # Where dividing no longer raises the bound, the other way to prove is first.
         most = crews if self._raised else min(crews, self._spent["proof"])
         ready = (self._raised or stale) and self._divides(generation)
         if ready and self._spent["branches"] <= most:
@@ -346,7 +346,8 @@ class Prover:
             self._learn(generation)
             lines, bound = generation.all_lines(), generation.bound
             self._branching = Branching(generation.work, lines, bound)
-        branching, before = self._branching, self._branching.bound
+        branching = self._branching
+        known = max(branching.bound, self.standing.bound)
         ends = self.standing.left() * (1 - BRANCHES)
 
         def over() -> bool:
@@ -355,9 +356,11 @@ class Prover:
         def found(lines: list[Ints]) -> None:
             self._suggest(generation.work, self._fitting(generation, lines))
 
-        known = max(before, self.standing.bound)
-        branching.go_on(lambda: self.standing.price, over, self._patient, found, known)
-        self._raised = branching.bound > before
+        def seconds() -> float:
+            return max(0.05, self.standing.left() - ends)
+
+        branching.go_on(lambda: self.standing.price, over, seconds, found, known)
+        self._raised = branching.bound > known
         self.standing.raise_bound(branching.bound)
 
     def _close(self, generation: Generation) -> None:
@@ -388,15 +391,16 @@ class Prover:
         if self._half:
             done = closed.held is not None or closed.bound >= below
             self._aim = min(HALF, 2 * self._aim) if done else self._aim / 2
-        self._effort *= 2
+        else:
+            self._effort *= 2
         self._half = not self._half
 
 
 def left_by(generation: Generation, price: int) -> Callable[[Pair], bool | None]:
     """Say of each pair what it is in every rota cheaper than a price, by the master's prices.
 
-    A line through a pair costs its owner so much more than their cheapest that the bound with it
-    reaches the price: then no cheaper rota has it.
+    A line through a pair costs its owner so much more than their cheapest that the bound with it is
+    above every price that is cheaper: then no cheaper rota has it.
     """
     known: dict[Pair, bool] = {}
     duals = generation.prices
