@@ -8,12 +8,12 @@ from math import inf
 import pytest
 
 from rotation.board import Settings
-from rotation.board.closing import Copy
+from rotation.board.closing import Closed, Copy
 from rotation.solver.build import build
 from rotation.solver.crewing import Crewing
 from rotation.solver.generation import Generation
 from rotation.solver.lines import work
-from rotation.solver.proving import Prover, left_by
+from rotation.solver.proving import CLOSING_WORK, HALF, STALE, Prover, left_by
 from rotation.solver.standing import Standing
 from tests.constraints.judging import RULES, rule
 from tests.constraints.random_problems import random_problem
@@ -84,6 +84,93 @@ def test_it_proves_small_problems(seed: int, size: str) -> None:
         prover.go_on()
     assert (standing.price, standing.bound) == (best, best)
     assert standing.over.is_set()
+
+
+def proving(monkeypatch: pytest.MonkeyPatch, closed: list[tuple[int, int, float]]) -> Prover:
+    """Make a prover whose bound is 100 below a rota's price, and whose CP-SAT finds nothing."""
+    tried = case(random_problem(9001, most_pairs=6), every_rule(1))
+    board = build(tried.problem, tried.rules)
+    begun = Copy(board).settle(max(tried.priced.items(), key=lambda item: item[1])[0], 10.0)
+    assert begun is not None
+    standing = Standing(board, Copy(board), 300.0, replace(begun, price=1100))
+
+    def close(
+        _: Copy, price: int, bound: int, _fixed: object, _seconds: float, work: float, _seed: int
+    ) -> Closed:
+        closed.append((price, bound, work))
+        return Closed(None, bound)
+
+    monkeypatch.setattr(Copy, "close", close)
+    prover = Prover(tried.problem, tried.rules, Settings(), standing, lambda: Copy(board))
+    generation = Generation(replace(work(tried.problem, tried.rules), step=1, offset=0))
+    generation.bound, generation.converged = 1000.0, True
+    prover.generation = generation
+    return prover
+
+
+def test_every_other_try_is_below_less_than_the_price(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All from 1000 to 1100, then below 1050, all with twice the work, below 1025, and so on."""
+    closed: list[tuple[int, int, float]] = []
+    prover = proving(monkeypatch, closed)
+    assert prover.generation is not None
+    for _ in range(6):
+        prover._close(prover.generation)
+    assert closed == [
+        *((1100, 1000, CLOSING_WORK), (1050, 1000, 2 * CLOSING_WORK)),
+        *((1100, 1000, 2 * CLOSING_WORK), (1025, 1000, 4 * CLOSING_WORK)),
+        *((1100, 1000, 4 * CLOSING_WORK), (1013, 1000, 8 * CLOSING_WORK)),
+    ]
+
+
+def test_where_less_is_proved_the_bound_is_higher(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is below 1050: the next time it is half of what is left above that."""
+    closed: list[tuple[int, int, float]] = []
+    prover = proving(monkeypatch, closed)
+    assert prover.generation is not None
+    prover._close(prover.generation)
+    monkeypatch.setattr(Copy, "close", lambda _, price, *__: Closed(None, price))
+    prover._close(prover.generation)
+    assert prover.standing.bound == 1050
+    assert prover._aim == HALF
+
+
+def test_branches_first_as_long_as_they_raise_the_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Then only where crews are stale, and for no more time than the other way to prove."""
+    prover = proving(monkeypatch, [])
+    generation = prover.generation
+    assert generation is not None
+    assert prover._next(generation) == "branches"
+    prover._raised = False
+    assert prover._next(generation) == "crews"
+    prover._stale = STALE
+    # 1000 of 1100 is no near bound: nothing is worth a proof.
+    assert prover._next(generation) == "dives"
+    generation.bound = 1090.0
+    assert prover._next(generation) == "branches"
+    prover._spent["branches"] = 1.0
+    assert prover._next(generation) == "proof"
+    prover._spent.update(proof=2.0, crews=2.0)
+    assert prover._next(generation) == "branches"
+    generation.central = True
+    assert prover._next(generation) == "proof"
+
+
+def test_dividing_raises_the_bound_of_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The rota's price is out of reach of the shares, and proved by branches alone."""
+    tried = case(random_problem(20), every_rule(20))
+    board = build(tried.problem, tried.rules)
+    best, price = min(tried.priced.items(), key=lambda item: item[1])
+    begun = Copy(board).settle(best, 10.0)
+    assert begun is not None
+    standing = Standing(board, Copy(board), 300.0, begun)
+    prover = Prover(tried.problem, tried.rules, Settings(), standing, lambda: Copy(board))
+    generation = Generation(work(tried.problem, tried.rules))
+    generation.run(never, patient)
+    assert generation.bound < price
+    prover._branch(generation)
+    assert standing.bound == price
+    assert standing.over.is_set()
+    assert prover._raised
 
 
 def improving(

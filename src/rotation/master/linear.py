@@ -61,7 +61,8 @@ class Linear:
     """What the team's rules ask of the assignments, relaxed to a linear programme.
 
     Every true rota is a point of it, at no more than its price, x and y whole numbers: `low <=
-    held @ x + rest @ y <= high`, and the price of the team's rules is at least `constant + held_cost @ x + rest_cost @ y`.
+    held @ x + rest @ y <= high`, and the price of the team's rules is at least `constant +
+    held_cost @ x + rest_cost @ y`.
 
     Parameters
     ----------

@@ -69,7 +69,7 @@ CLOSABLE = 30_000
 """Up to so many possible assignments a proof is tried: CP-SAT's model of more takes gigabytes."""
 
 CLOSING_WORK = 5.0
-"""Deterministic time of the first two tries of a proof; the next two take twice as long."""
+"""Deterministic time of the first try of a proof; after each of all that is cheaper it doubles."""
 
 HALF = 0.5
 """How far above the bound every other try looks at first, as a share of the gap."""
