@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from random import Random
 
 import numpy as np
@@ -26,7 +27,7 @@ def test_the_same_seed_draws_the_same() -> None:
     for _ in range(20):
         mine, theirs = one.draw(NOTHING, None), other.draw(NOTHING, None)
         assert (mine.kind, mine.blocks) == (theirs.kind, theirs.blocks)
-        assert (mine.open_ is None) == (mine.kind != "stretch")
+        assert (mine.open_ is None) == (not mine.kind.endswith("stretch"))
         if mine.open_ is not None and theirs.open_ is not None:
             assert mine.open_.tolist() == theirs.open_.tolist()
 
@@ -38,10 +39,10 @@ def test_crews_are_some_of_the_people() -> None:
     kinds: set[str] = set()
     for _ in range(200):
         drawn = crews.draw(NOTHING, None)
-        number = PEOPLE if drawn.kind == "stretch" else max(FEWEST, round(crews.size))
+        number = PEOPLE if drawn.kind.endswith("stretch") else max(FEWEST, round(crews.size))
         assert len(set(drawn.blocks)) == len(drawn.blocks) == number
         kinds.add(drawn.kind)
-        if drawn.kind != "stretch":
+        if not drawn.kind.endswith("stretch"):
             seen.update(drawn.blocks)
     assert seen == set(range(PEOPLE))
     assert kinds == set(KINDS)
@@ -56,6 +57,66 @@ def test_who_differs_most_is_drawn_soonest() -> None:
     drawn = [crews.draw(NOTHING, shares).blocks for _ in range(50)]
     # Their weight is at least 20 shifts to 0.2 for each of the others.
     assert sum(PEOPLE - 1 in blocks for blocks in drawn) >= 48
+
+
+def able() -> np.ndarray:
+    """Return who could take the seat that costs most while nobody is on duty."""
+    held = WORK.linear.held
+    paid = Crews(WORK, Random(0))._levels.price(np.arange(held.rows), np.zeros(held.rows))
+    paid[np.diff(held.start) == 0] = 0
+    row = int(paid.argmax())
+    return held.index[held.start[row] : held.start[row + 1]]
+
+
+def test_what_is_dear_is_drawn_with_who_could_mend_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One seat costs all there is to pay: whoever could take it is in the crew before others."""
+    crews = Crews(WORK, Random(5))
+    crews.worth = {"dear": 1.0}
+    crews.size = 3.0
+    chosen = able()[:2]
+    monkeypatch.setattr(crews, "_dear", lambda _: chosen)
+    blocks = {int(crews._block[x]) for x in chosen}
+    drawn = [set(crews.draw(NOTHING, None).blocks) for _ in range(50)]
+    # Each of the others has a fiftieth of their weight.
+    assert sum(blocks <= each for each in drawn) >= 40
+
+
+def test_a_dear_stretch_is_where_something_is_dear(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The day of the seat is open in each, and whoever could take it is there before others."""
+    monkeypatch.setattr(module, "MANY", 3)
+    crews = Crews(WORK, Random(6))
+    crews.worth = {"dear stretch": 1.0}
+    crews.days = 2.0
+    (seat,) = able()[:1]
+    monkeypatch.setattr(crews, "_dear", lambda _: np.array([seat]))
+    for _ in range(20):
+        drawn = crews.draw(NOTHING, None)
+        assert drawn.open_ is not None
+        assert drawn.open_[seat]
+        assert int(crews._block[seat]) in drawn.blocks
+        assert len(drawn.blocks) == 3
+
+
+def test_dear_is_what_the_rota_pays_for() -> None:
+    """With nobody on duty it is a row that costs something then."""
+    crews = Crews(WORK, Random(7))
+    held = WORK.linear.held
+    paid = crews._levels.price(np.arange(held.rows), np.zeros(held.rows))
+    rows = [held.index[first:end].tobytes() for first, end in pairwise(held.start)]
+    dear = {x for x, price in zip(rows, paid, strict=True) if price > 0 and x}
+    drawn = {crews._dear(NOTHING).tobytes() for _ in range(50)}
+    assert drawn <= dear
+    assert len(drawn) > 1
+
+
+def test_where_nothing_is_paid_anybody_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """There is nothing dear to look at."""
+    crews = Crews(WORK, Random(8))
+    monkeypatch.setattr(crews._levels, "price", lambda rows, _: np.zeros(len(rows)))
+    assert len(crews._dear(NOTHING)) == 0
+    crews.worth = {"dear": 1.0, "dear stretch": 1.0}
+    for _ in range(10):
+        assert crews.draw(NOTHING, None).blocks
 
 
 def test_a_stretch_is_some_days_in_a_row() -> None:

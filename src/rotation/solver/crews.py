@@ -9,7 +9,9 @@ from random import Random
 import numpy as np
 from numpy.typing import NDArray
 
+from rotation.master.levels import Levels
 from rotation.master.linear import Floats, Ints
+from rotation.solver.generation import dear
 from rotation.solver.lines import Work
 
 FIRST_SHARE = 0.2
@@ -31,9 +33,13 @@ GIVEN = 1.5
 FORGETS = 0.9
 """Share of what a kind was worth that is remembered after each crew."""
 
-KINDS = ("anybody", "alike", "disagreeing", "stretch")
+KINDS = ("anybody", "alike", "disagreeing", "dear", "stretch", "dear stretch")
 """Whole lines of people drawn evenly, who could take each other's shifts, whose lines the master
-would have otherwise; and what many people do in a stretch of days."""
+would have otherwise, who have a part in what is dear, such as an empty seat; and what many people
+do in a stretch of days, or in one where something is dear."""
+
+OTHERS = 0.02
+"""How likely others are drawn for what is dear, for each who has a part in it."""
 
 FIRST_DAYS, MANY = 4.0, 100
 """Days of the first stretches, and the people of one at most."""
@@ -83,6 +89,10 @@ class Crews:
         starts = [shift.start.timestamp() for _, shift in self.work.linear.pairs]
         self._day = ((np.array(starts) - min(starts, default=0.0)) // 86400).astype(np.int64)
         self._last = int(self._day.max(initial=0)) + 1
+        self._levels = Levels(self.work.linear, dear(self.work.linear))
+        self._block = np.zeros(len(self.work.linear.pairs), np.int64)
+        for walk in self.work.walks:
+            self._block[walk.x] = walk.block
 
     @property
     def patience(self) -> float:
@@ -101,30 +111,58 @@ class Crews:
         """
         kinds = list(self.worth)
         kind = self.random.choices(kinds, [0.1 + self.worth[kind] for kind in kinds])[0]
-        if kind == "stretch":
-            return self._stretch(len(lines))
+        if kind in ("stretch", "dear stretch"):
+            x = self._dear(lines) if kind == "dear stretch" else None
+            return self._stretch(kind, len(lines), x)
         number = min(len(lines), max(FEWEST, round(self.size)))
         weights = np.ones(len(lines))
         if kind == "alike":
             weights = self._alike(self.random.randrange(len(lines)))
         elif kind == "disagreeing" and shares is not None:
             weights = self._disagreeing(lines, shares)
+        elif kind == "dear":
+            weights[np.bincount(self._block[self._dear(lines)], minlength=len(lines)) == 0] = OTHERS
         keys = np.array([self.random.random() for _ in lines]) ** (1 / np.maximum(weights, 1e-9))
         return Drawn(kind, sorted(np.argsort(-keys, kind="stable")[:number].tolist()))
 
-    def _stretch(self, people: int) -> Drawn:
-        """Choose days, the first and last ones as often as others, and people."""
+    def _stretch(self, kind: str, people: int, about: Ints | None) -> Drawn:
+        """Choose days, the first and last ones as often as others, and people.
+
+        Parameters
+        ----------
+        about
+            The x of which one is to be open, and whose people come first; None: any.
+        """
         days = min(self._last, max(1, round(self.days)))
         first = self.random.randrange(1 - days, self._last)
+        chosen = self.random.sample(range(people), people)
+        if about is not None and len(about):
+            day = int(self._day[self.random.choice(about.tolist())])
+            first = self.random.randint(day - days + 1, day)
+            able = set(self._block[about].tolist())
+            chosen.sort(key=lambda block: block not in able)
         open_ = (self._day >= first) & (self._day < first + days)
-        return Drawn("stretch", sorted(self.random.sample(range(people), min(people, MANY))), open_)
+        return Drawn(kind, sorted(chosen[:MANY]), open_)
+
+    def _dear(self, lines: Sequence[Ints]) -> Ints:
+        """Choose something dear, what costs much sooner; return the x that have a part in it."""
+        held = self.work.linear.held
+        x = np.zeros(len(self.work.linear.pairs))
+        for walk, line in zip(self.work.walks, lines, strict=True):
+            x[walk.x[line]] = 1
+        paid = self._levels.price(np.arange(held.rows), held.times(x))
+        paid[np.diff(held.start) == 0] = 0
+        if not paid.any():
+            return np.zeros(0, np.int32)
+        row = self.random.choices(range(held.rows), paid.tolist())[0]
+        return held.index[held.start[row] : held.start[row + 1]]
 
     def learn(self, kind: str, seconds: float, *, better: bool) -> None:
         """Remember how a crew did."""
         self.worth[kind] = FORGETS * self.worth[kind] + (1 - FORGETS) * better
         slow = self.patience / GIVEN
         factor = GROWS if seconds < slow * QUICK / SLOW else SHRINKS if seconds > slow else 1.0
-        if kind == "stretch":
+        if kind in ("stretch", "dear stretch"):
             self.days = min(max(1.0, self.days * factor), float(self._last))
         elif factor != 1.0:
             most = max(float(FEWEST), MOST_SHARE * len(self.work.walks))
