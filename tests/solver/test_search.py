@@ -7,11 +7,12 @@ from itertools import product
 
 import pytest
 
-from rotation.board import Settings
+from rotation.board import Board, Outcome, Settings, run
 from rotation.domain import Assignment, Problem, Schedule
 from rotation.errors import NoSchedule
 from rotation.rule import Rule, judge, price
 from rotation.solver import search
+from rotation.solver.joint import Joint
 from rotation.solver.solve import solve
 from tests.constraints.judging import RULES, rule
 from tests.constraints.random_problems import random_problem
@@ -53,6 +54,20 @@ def cheapest(problem: Problem, rules: Sequence[Rule]) -> int | None:
         if all(breach.weight is not None for breach in breaches):
             prices.append(price(breaches))
     return min(prices, default=None)
+
+
+def test_ctrl_c_keeps_a_rota_that_others_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first look for a rota is stopped without one, while seats have found one beside it."""
+
+    def stopped(board: Board, clock: search._Clock, joint: Joint) -> Outcome:
+        joint.standing.offer(run(board, Settings(seconds=10.0, workers=1), goal="price"))
+        clock.heard.set()
+        return Outcome("unknown", 0.0, interrupted=True)
+
+    monkeypatch.setattr(search, "_first", stopped)
+    solution = solve(random_problem(0), (*ALWAYS, *COVERS["dear"]), Settings(workers=2))
+    assert solution.interrupted
+    assert solution.bound <= solution.price
 
 
 @pytest.mark.parametrize(("cover", "seed"), CASES)

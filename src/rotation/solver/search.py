@@ -149,7 +149,8 @@ def _searched(
     hopeless = stuck and (tiny or best.status == "infeasible")
     if clock.interrupted or best.status == "optimal" or hopeless:
         joint.end()
-        return _ended(clock, best)
+        # Somebody else may have found a rota where the first look for one was stopped.
+        return _ended(clock, joint.standing.outcome() or best)
     joint.begin()
     board.cover_at_most(None)
     offset = time.monotonic() - clock.began
