@@ -374,7 +374,7 @@ class Prover:
             return
         bound = round(max(self.standing.bound, generation.bound, 0))
         aim = round(generation.on_grid(bound + self._aim * (price - bound)))
-        below = min(round(price), aim) if self._half else round(price)
+        below = min(round(price), max(bound + 1, aim)) if self._half else round(price)
         closed = self.copy().close(
             below,
             min(bound, below),
