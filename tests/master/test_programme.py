@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from math import inf
+from unittest import mock
 
+import highspy
 import numpy as np
 import pytest
 
@@ -180,3 +182,43 @@ def test_what_nothing_keeps() -> None:
     assert solved is not None
     assert solved.missing == pytest.approx(5)
     assert solved.shares.tolist() == pytest.approx([1, 1])
+
+
+def test_what_is_missing_is_insisted_on() -> None:
+    """Without lines a seat must be empty; it stays so at 1000 where that saves 4000, then not."""
+    linear = seats(wanted=1)
+    linear.rest_high[0] = 0
+    master = Master(linear, 2, 1.0, 1000.0)
+    assert master.solve(10.0) is not None
+    master.add([holding(0), idle(0, -4000), idle(1)])
+    told = []
+    for _ in range(2):
+        solved = master.solve(10.0)
+        assert solved is not None
+        told.append((round(solved.value, 6), round(solved.missing, 6)))
+        assert master.insist()
+    # The line and 1000 for the seat; then nothing. 7 anyway.
+    assert told == [(-2993, 1), (7, 0)]
+
+
+def test_nothing_is_insisted_on_for_ever() -> None:
+    """Two seats more than there are people: dearer a few times, and off by two all the same."""
+    linear = seats(wanted=4)
+    linear.rest_high[0] = 0
+    master = Master(linear, 2, 1.0, 1000.0)
+    master.add([holding(0), holding(1)])
+    assert [master.insist() for _ in range(8)] == [True] * 5 + [False] * 3
+    solved = master.solve(10.0)
+    assert solved is not None
+    assert solved.missing == pytest.approx(2)
+
+
+def test_where_simplex_finds_no_way_on_it_begins_anew() -> None:
+    """Once it does not know, and the answer comes from no basis; twice, and there is none."""
+    master = Master(seats(), 2, 1.0, 1000.0)
+    master.add([holding(0, 4), idle(0), holding(1, 15), idle(1)])
+    unknown, optimal = highspy.HighsModelStatus.kUnknown, highspy.HighsModelStatus.kOptimal
+    for told, known in (([unknown, optimal, optimal], True), ([unknown, unknown], False)):
+        with mock.patch.object(master._highs, "getModelStatus", side_effect=told):
+            solved = master.solve(10.0)
+        assert (solved is not None and solved.value == pytest.approx(21)) == known

@@ -30,6 +30,15 @@ def test_every_rule_on(seed: int) -> None:
         assert checked.asked > 20
 
 
+@pytest.mark.parametrize("seed", [210, 419])
+def test_what_bounds_once_stumbled_over(seed: int) -> None:
+    """Lines that are dearer than what is missing first was; a basis that simplex was stuck at."""
+    tried = case(random_problem(seed), every_rule(seed))
+    checked = check(tried, seed)
+    assert not checked.wrong, checked.wrong[:3]
+    assert checked.bound > 0.4 * checked.best
+
+
 @pytest.mark.parametrize(("name", "number"), CASES)
 def test_each_rule_with_cover(name: str, number: int) -> None:
     """Each rule as each of its instances, against cover that pulls the other way."""

@@ -9,6 +9,8 @@ from unittest import mock
 import numpy as np
 import pytest
 
+from rotation.domain import Window
+from rotation.limits import GRAIN
 from rotation.master.central import CentralMaster
 from rotation.master.linear import Floats
 from rotation.solver import generation as generating
@@ -17,7 +19,7 @@ from rotation.solver.leftover import Walk
 from rotation.solver.lines import Work, work
 from tests.constraints import judging
 from tests.constraints.judging import rule
-from tests.problems import person, problem, shift_type
+from tests.problems import person, problem, requirement, shift_type, wall
 from tests.solver.bounding import never, patient
 from tests.solver.middle_teams import middle_team
 
@@ -75,6 +77,23 @@ def test_the_best_is_found_and_proved() -> None:
     assert solved is not None
     assert solved.value == pytest.approx(0, abs=1e-3)
     assert (generation.bound, generation.converged) == (0, True)
+    assert generation.prices is not None
+
+
+@pytest.mark.parametrize("central", [False, True])
+def test_who_must_come_does_however_dear_it_is(central: bool) -> None:
+    """Somebody must speak Spanish, and to come costs 100,000: that is the bound, nobody missing."""
+    daytime = Window(time_zone="UTC", start=wall("09:00"), end=wall("17:00"))
+    must = requirement("spanish", "es", must=True, window=daytime)
+    both = [person(who, time_zone="UTC", speaks="es:C2") for who in ("ana", "bo")]
+    of = problem(both, [shift_type("day")], last="2026-12-07", requirements=(must,))
+    dear = rule("count", shifts=("day",), max_per_period=0, weight=100_000)
+    generation = Generation(work(of, [rule("coverage"), dear]), central=central)
+    solved = generation.run(never, patient)
+    assert solved is not None
+    assert solved.missing == pytest.approx(0)
+    assert generation.bound == 100_000 * GRAIN
+    assert generation.converged
     assert generation.prices is not None
 
 

@@ -78,6 +78,12 @@ class RestrictedMaster(Protocol):
         Where what is dear is not had, its price does not matter, and the duals swing less.
         """
 
+    def insist(self) -> bool:
+        """Let what is missing cost more, or lines above its price pay for nobody and stay unknown.
+
+        False where it costs as much as it can.
+        """
+
     def narrow(self, duals: Floats, least: Floats, room: float) -> None:
         """Leave out lines that no solution has that is cheaper than what is known.
 

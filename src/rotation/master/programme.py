@@ -24,6 +24,10 @@ TOLERANCE = 1e-6
 AT_ONCE = 50
 """Rows that are woken at a time, or a few more."""
 
+RAISES, DEAREST = 20.0, 1e9
+"""How the price of what is missing is raised where it is still had, and up to how many units: above
+that, numbers would no longer tell what lines cost apart."""
+
 
 class Master:
     """The restricted master over lines.
@@ -75,9 +79,23 @@ class Master:
         """Let what is missing cost more than a line does, or nobody would have that line."""
         if 2 * most <= self._dear:
             return
-        self._dear += 4 * most
+        self._miss(self._dear + 4 * most)
+
+    def insist(self) -> bool:
+        """Let what is missing cost more, or lines above its price pay for nobody and stay unknown.
+
+        False where it costs as much as it can.
+        """
+        most = DEAREST * self._unit
+        if self._dear >= most:
+            return False
+        self._miss(min(most, RAISES * self._dear))
+        return True
+
+    def _miss(self, dear: float) -> None:
+        self._dear = dear
         index = np.arange(self._lacks, self._first, dtype=np.int32)
-        self._highs.changeColsCost(len(index), index, np.full(len(index), self._dear / self._unit))
+        self._highs.changeColsCost(len(index), index, np.full(len(index), dear / self._unit))
 
     def allow(self, columns: Sequence[int], *, allowed: bool) -> None:
         """Let these lines be taken, or forbid them."""
@@ -134,6 +152,7 @@ class Master:
         Rows sleep until the answer breaks them: most never do, and the rest is solved sooner.
         """
         ends = time.monotonic() + seconds
+        anew = False
         while True:
             left = max(0.01, ends - time.monotonic())
             self._highs.setOptionValue("time_limit", self._highs.getRunTime() + left)
@@ -141,6 +160,11 @@ class Master:
             status = self._highs.getModelStatus()
             if status == highspy.HighsModelStatus.kInfeasible and not self._eased:
                 self._ease()
+                continue
+            if status == highspy.HighsModelStatus.kUnknown and not anew:
+                # It stands at a basis that is not the best and finds no way on; from none it does.
+                anew = True
+                self._highs.clearSolver()
                 continue
             if status != highspy.HighsModelStatus.kOptimal:
                 return None

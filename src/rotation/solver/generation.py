@@ -67,7 +67,11 @@ def alike(work: Work) -> bool:
 
 
 def dear(linear: Linear) -> float:
-    """Price a person without a line, or a row that is off by one, above all a rota could save."""
+    """Price a person without a line, or a row that is off by one, above what is not a line.
+
+    What lines cost or save comes on top: as they are found, and where none pays any more and
+    something is still missing.
+    """
     most = float(np.abs(linear.rest_cost) @ (linear.rest_high - linear.rest_low))
     return 2 * most + 10_000.0 * GRAIN
 
@@ -278,6 +282,8 @@ class Generation:
             if not added and solved.capped:
                 self.cap *= RAISES
                 self.master.cap(self.cap)
+            elif not added and self._insists(solved):
+                continue
             elif not added and self.central and not (self.forced or over()):
                 trail.exact /= 100
                 if trail.exact < EXACT:
@@ -327,6 +333,10 @@ class Generation:
         if solved.capped or solved.missing >= 1e-6:
             return False
         return self.on_grid(value) >= self.on_grid(solved.value - 1)
+
+    def _insists(self, solved: Solved) -> bool:
+        """Say whether what is missing was made dearer: no line pays that would mend it."""
+        return not self.forced and solved.missing >= 1e-6 and self.master.insist()
 
     def _whole(self, prices: Floats) -> Floats:
         """Round prices to whole ones, and none where the row cannot be short on that side."""
