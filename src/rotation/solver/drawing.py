@@ -14,6 +14,9 @@ from rotation.walk.automaton import Automaton
 from rotation.walk.diagram import MOST_VALUES, Diagram, build
 from rotation.walk.walker import TooManyStates, automata
 
+CELLS = 120_000_000
+"""How many counted values the diagrams of all together may carry: a round takes some 10 ns each."""
+
 
 @dataclass(frozen=True)
 class Size:
@@ -39,7 +42,7 @@ class Size:
             joint=max(12, 1_000_000_000 // shifts**3) if shifts > 100 else 10**9,
             # Of a whole year it takes as many to have each day's rules at all.
             nodes=max(nodes, 100 * shifts),
-            cells=min(2_000_000, max(200_000, 40_000_000 // max(1, people))),
+            cells=min(2_000_000, max(200_000, CELLS // max(1, people))),
         )
 
 

@@ -38,7 +38,7 @@ class _Counted:
     low: NDArray[np.int64]
     high: NDArray[np.int64]
     ends: dict[int, NDArray[np.float64]]  # of the counters that may be carried
-    hard: frozenset[int]
+    kept: dict[int, float]
 
     def sizes(self) -> NDArray[np.int64]:
         """Count the values of every counter at every node."""
@@ -87,7 +87,7 @@ def _count(
     high = np.empty_like(low)
     ranges(folded.child, folded.arc, strides, low, high)
     ends = {}
-    hard = set()
+    kept = {}
     for counter, curve in enumerate(curves):
         first, last = int(low[0, counter]), int(high[0, counter])
         if last - first >= _ASKED * most_values:
@@ -95,13 +95,13 @@ def _count(
         prices = _asked(curve, int(units[counter]), first, last)
         allowed = np.flatnonzero(prices < np.inf)
         if allowed.size < prices.size:
-            hard.add(counter)
+            kept[counter] = allowed.size / prices.size
         if allowed.size:
             low[0, counter], high[0, counter] = first + allowed[0], first + allowed[-1]
             prices = prices[allowed[0] : allowed[-1] + 1]
         ends[counter] = prices[: allowed.size and prices.size]
     narrow(folded.child, folded.arc, strides, low, high)
-    return _Counted(strides, low, high, ends, frozenset(hard))
+    return _Counted(strides, low, high, ends, kept)
 
 
 def _asked(curve: Curve, unit: int, first: int, last: int) -> NDArray[np.float64]:
@@ -113,7 +113,7 @@ def _choose(counted: _Counted, most_values: int, most_cells: int) -> tuple[int, 
     """Carry what fits; the one with the most values becomes the last dimension."""
     sizes = counted.sizes()
     widest = sizes.max(axis=0)
-    order = sorted(counted.ends, key=lambda at: (at not in counted.hard, int(widest[at]), at))
+    order = sorted(counted.ends, key=lambda at: (counted.kept.get(at, 1.0), int(widest[at]), at))
     chosen: list[int] = []
     cells = np.ones(sizes.shape[0], np.int64)
     for counter in order[:]:
