@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from rotation.rule import Rule
+from rotation.solver import dive as diving
 from rotation.solver.dive import Dive
 from rotation.solver.fitting import Fitter, allowed
 from rotation.solver.generation import Generation
@@ -149,3 +150,46 @@ def test_small_steps_settle_less() -> None:
         Dive(generation, fitter, step=step).run(never, patient, outlook)
         first.append(outlook.asked[0][0])
     assert first[0] < first[1]
+
+
+def hasty(seed: int) -> tuple[Generation, Dive]:
+    """Dive in steps of nine tenths of what is left, with one round of new lines after each."""
+    problem = middle_team(seed)
+    generation = Generation(work(problem, SOFT))
+    generation.run(never, patient)
+    dive = Dive(generation, Fitter(problem, SOFT), step=0.9, rounds=1)
+    dive.run(never, patient)
+    return generation, dive
+
+
+@pytest.mark.parametrize("seed", [3, 5])
+def test_a_step_that_makes_it_dearer_is_taken_back(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Even in the largest steps it ends at the bound; believed, they end at 62 and 72 of 56, 12."""
+    generation, dive = hasty(seed)
+    assert dive.value == pytest.approx(generation.bound, rel=0.01)
+    monkeypatch.setattr(diving, "RISE", inf)
+    _, other = hasty(seed)
+    assert other.value > 1.1 * generation.bound
+
+
+def test_a_step_that_leaves_rows_unkept_is_taken_back() -> None:
+    """What was settled for each by itself may be too much for all: it ends at the bound as well."""
+    generation, dive = hasty(1)
+    assert dive.value == pytest.approx(generation.bound, rel=0.01)
+
+
+def test_what_leaves_nobody_a_line_is_out() -> None:
+    """Of all somebody could hold, one after the other is settled as long as a line is left."""
+    generation, fitter = begun()
+    walk = generation.work.walks[0]
+    dive = Dive(generation, fitter)
+    free = np.zeros(len(walk.x))
+    forced, lines = dive._as_far(walk, list(range(len(walk.x))), free, np.zeros(len(walk.rows)))
+    assert set(forced.tolist()) == {-1, 1}
+    assert [line.tolist() for line in lines] == [np.flatnonzero(forced > 0).tolist()]
+    assert allowed(walk, lines[0])
+    for out in np.flatnonzero(forced < 0):
+        more = np.union1d(lines[0], [out]).astype(np.int32)
+        assert walk.diagram.own(more) is None

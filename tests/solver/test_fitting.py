@@ -11,7 +11,7 @@ from rotation.limits import Line
 from rotation.rule import Rule
 from rotation.solver import drawing, fitting, lines
 from rotation.solver.drawing import Size
-from rotation.solver.fitting import Fitter, allowed, fitted
+from rotation.solver.fitting import Fitter, allowed, fitted, left
 from rotation.solver.leftover import Walk, stepping
 from tests.constraints.judging import RULES, rule
 from tests.constraints.random_problems import random_problem
@@ -128,3 +128,33 @@ def test_where_no_price_does_it_cp_sat_finds_a_line(
                 assert again is not None
                 assert again.tolist() == line.tolist()
     assert found
+
+
+def test_what_is_left_keeps_to_each_sum_on_the_mean(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is a line that is allowed, or lines on either side of what is."""
+    fits = means = 0
+    monkeypatch.setattr(fitting, "EASY", 1)
+    for walk, _ in walks(4.0, 14.0, monkeypatch):
+        steps = np.zeros(len(walk.rows))
+        for wish in (-1e6, 1e6):
+            reduced = np.full(len(walk.x), wish)
+            found = left(walk, reduced, steps, np.zeros(len(walk.x), np.int8))
+            assert found is not None
+            if len(found) == 1:
+                fits += 1
+                assert allowed(walk, found[0])
+            else:
+                means += 1
+                totals = [walk.diagram.own(line) for line in found]
+                values = [own[1][0] for own in totals if own is not None]
+                assert min(values) <= walk.within[0][1]
+                assert max(values) >= walk.within[0][0]
+    assert fits
+    assert means
+
+
+def test_with_all_of_it_out_nothing_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody reaches the least hours on no shift."""
+    for walk, _ in walks(4.0, 14.0, monkeypatch):
+        out = np.full(len(walk.x), -1, np.int8)
+        assert left(walk, np.zeros(len(walk.x)), np.zeros(len(walk.rows)), out) is None

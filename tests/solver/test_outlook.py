@@ -69,3 +69,9 @@ def test_what_it_needs() -> None:
     assert outlook.needs == pytest.approx(45.0)
     clock.now += 80.0
     assert outlook.over()
+
+
+def test_nearly_done_it_is_left_to_end() -> None:
+    """Standing still with 1,700 of 2,000 settled: the last of it comes in leaps."""
+    assert given_up(0.0, first=1700) == inf
+    assert given_up(0.0, first=1500) == pytest.approx(10.0)

@@ -1,7 +1,8 @@
 """Diving: from the master's shares to one whole line for everybody.
 
-What the shares nearly agree on is settled, lines that fit are generated anew, and so on until
-everybody has one line. Nothing is proved by it; it finds rotas near the bound.
+What the shares nearly agree on is settled as far as it leaves everybody a line, lines that fit are
+generated anew, and so on until everybody has one line. A step that makes everything dearer is taken
+back by half. Nothing is proved by it; it finds rotas near the bound.
 """
 
 from __future__ import annotations
@@ -14,9 +15,9 @@ from math import inf
 import numpy as np
 
 from rotation.master.columns import Solved
-from rotation.solver.fitting import Fitter
+from rotation.solver.fitting import Fitter, left
 from rotation.solver.generation import Generation
-from rotation.solver.leftover import Walk
+from rotation.solver.leftover import Walk, stepping
 from rotation.solver.outlook import Outlook
 
 ROUNDS = 4
@@ -25,11 +26,18 @@ ROUNDS = 4
 AT_FIRST = 40
 """Rounds for which it is waited that the master's lines beat the rota that is to be beaten."""
 
-SURE = 0.75
+SURE = 0.5
 """From this share on an assignment is settled."""
 
 STEP = 0.12
-"""Most of the open assignments that are settled in a step, as a share, unless told otherwise."""
+"""Most of the assignments that are left that are settled in a step, as a share, unless told
+otherwise."""
+
+RISE = 0.01
+"""By how much, as a share, the master's value may rise in a step before it is taken back."""
+
+MORE = 3
+"""How often lines are looked for again before a rise is believed."""
 
 SLIGHT, ROUGH = 1e-6, 1e-2
 """How far a share may be from none or all and still be that; where the master is solved from the
@@ -62,8 +70,8 @@ class Dive:
     rounds
         Rounds of new lines after each step.
     step
-        Most of the open assignments that are settled in a step, as a share; smaller ones end nearer
-        the bound, and later.
+        Most of the assignments that are left that are settled in a step, as a share, beside those
+        that are whole; smaller ones end nearer the bound, and later.
     """
 
     def __init__(
@@ -84,6 +92,9 @@ class Dive:
         self.value = inf
         self.below = below
         self._mended: set[int] = set()
+        self._level, self._more = inf, MORE
+        self._chosen: list[Cell] = []
+        self._before: dict[int, np.ndarray] = {}
         self._walks = generation.work.walks
         self._random = np.random.default_rng(seed)
         self._noise = noise
@@ -110,21 +121,55 @@ class Dive:
                 if solved is None or over() or self.below <= generation.reached < inf:
                     return None
                 if solved.missing > MISSING:
-                    if not self._mend(solved) and generation.lines == known:
+                    mended = self._back(solved) or self._mend(solved)
+                    if not mended and generation.lines == known:
                         return None
                     continue
                 moved = solved.value < self.below or generation.lines == known
                 if not moved and generation.rounds - begun < AT_FIRST:
                     continue
+                if self._risen(solved) and self._back(solved):
+                    continue
                 shares = self.shares(solved.shares)
                 if all(self._settled(walk, shares) for walk in self._walks):
                     self.value = solved.value
                     return [self._line(walk, shares) for walk in self._walks]
-                self._settle(shares)
+                self._level, self._more = solved.value, MORE
+                self._settle(shares, solved)
                 if outlook is not None and outlook.hopeless(self._held(), _all(shares)):
                     return None
         finally:
             generation.free()
+
+    def _risen(self, solved: Solved) -> bool:
+        """Say whether the last step made everything dearer than steps do."""
+        return solved.value > self._level + RISE * abs(self._level)
+
+    def _back(self, solved: Solved) -> bool:
+        """Look for more lines where they may be wanting, or take half of the last step back."""
+        if self._more and self.generation.reached < solved.value - RISE * abs(self._level) / 2:
+            self._more -= 1
+            return True
+        if not self._chosen:
+            return False
+        for walk in self._walks:
+            before = self._before.get(walk.block)
+            if self.generation.forced.get(walk.block) is not before:
+                self.generation.release(walk)
+                if before is not None:
+                    self.generation.force(walk, before)
+        self._more = MORE
+        half = self._chosen[: len(self._chosen) // 2]
+        if half:
+            self._take(half, solved)
+        else:
+            cell = self._chosen[0]
+            walk = self._walks[cell.block]
+            forced = self.generation.forced_of(walk).copy()
+            forced[cell.position] = -1
+            self.generation.force(walk, forced)
+        self._chosen = half
+        return True
 
     def _mend(self, solved: Solved) -> bool:
         """Settle whole lines for those whom what was settled leaves none; say whether any were."""
@@ -168,8 +213,9 @@ class Dive:
         """Count the assignments that are settled."""
         return sum(int((self.generation.forced_of(walk) > 0).sum()) for walk in self._walks)
 
-    def _settle(self, shares: dict[int, np.ndarray]) -> None:
+    def _settle(self, shares: dict[int, np.ndarray], solved: Solved) -> None:
         """Settle the surest assignments, and whole lines that are whole already."""
+        self._before = dict(self.generation.forced)
         open_: list[Cell] = []
         for walk in self._walks:
             cells = shares[walk.block]
@@ -181,16 +227,51 @@ class Dive:
                 noise = self._noise * self._random.random() if self._noise else 0.0
                 open_.append(Cell(float(cells[position]) - noise, walk.block, int(position)))
         open_.sort(key=lambda cell: (-cell.share, cell.block, cell.position))
-        most = max(1, int(self._step * len(open_)))
+        whole = sum(cell.share > 1 - self._slight for cell in open_)
+        most = max(1, whole, int(self._step * sum(cell.share for cell in open_)))
         chosen = [cell for cell in open_[:most] if cell.share >= SURE] or open_[:1]
+        self._chosen = chosen
+        self._take(chosen, solved)
+
+    def _take(self, chosen: list[Cell], solved: Solved) -> None:
+        """Settle these, as far as that leaves everybody a line."""
         by_block: dict[int, list[int]] = defaultdict(list)
         for cell in chosen:
             by_block[cell.block].append(cell.position)
+        reduced, _ = self.generation.work.linear.worth(solved.duals)
+        found: list[tuple[Walk, np.ndarray]] = []
         for block, positions in by_block.items():
             walk = self._walks[block]
-            forced = self.generation.forced_of(walk).copy()
-            forced[positions] = 1
+            steps, _ = stepping(walk, solved.duals)
+            forced, lines = self._as_far(walk, positions, reduced[walk.x], steps)
             self.generation.force(walk, forced)
+            found += [(walk, line) for line in lines]
+        self.generation.learn(found)
+
+    def _as_far(
+        self, walk: Walk, positions: list[int], reduced: np.ndarray, steps: np.ndarray
+    ) -> tuple[np.ndarray, list[np.ndarray]]:
+        """Settle somebody's assignments as far as that leaves a line; the others are out then.
+
+        Returns
+        -------
+        What each position must be, and lines that are left.
+        """
+        before = self.generation.forced_of(walk)
+        forced = before.copy()
+        forced[positions] = 1
+        lines = left(walk, reduced, steps, forced)
+        if lines is not None:
+            return forced, lines
+        forced, lines = before.copy(), []
+        for position in positions:
+            forced[position] = 1
+            more = left(walk, reduced, steps, forced)
+            if more is None:
+                forced[position] = -1
+            else:
+                lines = more
+        return forced, lines
 
 
 def _all(shares: dict[int, np.ndarray]) -> float:

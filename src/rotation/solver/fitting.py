@@ -9,6 +9,7 @@ last CP-SAT is asked for this one person.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import inf
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +25,9 @@ from rotation.solver.lines import Work
 
 TRIES = 120
 """Walks before CP-SAT is asked, which seldom comes to a line of many months in its time."""
+
+EASY = 12
+"""Walks after which a line is no longer easy to find."""
 
 FIRST = 20.0 * GRAIN
 """By how much the price of a sum's step changes at first, in grains."""
@@ -118,7 +122,11 @@ class Fitter:
 
 
 def fitted(
-    walk: Walk, reduced: Floats, steps: Floats, forced: NDArray[np.int8] | None = None
+    walk: Walk,
+    reduced: Floats,
+    steps: Floats,
+    forced: NDArray[np.int8] | None = None,
+    tries: int | None = None,
 ) -> tuple[Ints, Floats] | None:
     """Find a line that keeps to every hard sum and is cheap under prices; None if it is not found.
 
@@ -130,6 +138,8 @@ def fitted(
         What a unit of each sum costs, to begin with.
     forced
         1: must be held; -1: must not; 0: as is best.
+    tries
+        Most walks; None: as many as there are before CP-SAT is asked.
 
     Returns
     -------
@@ -140,7 +150,7 @@ def fitted(
     last = np.zeros(len(curves))
     random, asked = np.random.default_rng(len(reduced)), reduced
     mean = max(GRAIN, float(np.abs(reduced).mean())) if len(reduced) else 0.0
-    for tried in range(TRIES):
+    for tried in range(TRIES if tries is None else tries):
         if tried >= CERTAIN:
             asked = reduced + BLUR * tried * mean * random.standard_normal(len(reduced))
         line = walk.diagram.best(asked, steps, forced)
@@ -154,6 +164,48 @@ def fitted(
         last = np.where(off != 0, off, last)
         steps = steps + off * change
     return None
+
+
+def left(walk: Walk, reduced: Floats, steps: Floats, forced: NDArray[np.int8]) -> list[Ints] | None:
+    """Find lines that somebody is left, quickly: one that is allowed by itself, if that is easy.
+
+    Else the cheapest, and one for each hard sum that it does not keep to, so that all of them are
+    kept to on the mean.
+
+    Parameters
+    ----------
+    reduced, steps
+        What each position and each unit of a sum costs.
+    forced
+        1: must be held; -1: must not; 0: as is best.
+
+    Returns
+    -------
+    None where no line is left, or none that keeps to one of the sums.
+    """
+    best = walk.diagram.best(reduced, steps, forced)
+    if best.value == inf:
+        return None
+    offs = _off(walk, best.taken)
+    if not any(offs):
+        return [best.taken]
+    found = [best.taken]
+    for number, off in enumerate(offs):
+        if off:
+            towards = np.zeros(len(steps))
+            towards[number] = off
+            other = walk.diagram.best(np.zeros(len(reduced)), towards, forced).taken
+            if _off(walk, other)[number] == off:
+                return None
+            found.append(other)
+    fits = fitted(walk, reduced, steps, forced, EASY)
+    return found if fits is None else [fits[0]]
+
+
+def _off(walk: Walk, line: Ints) -> list[int]:
+    own = walk.diagram.own(line)
+    assert own is not None  # noqa: S101
+    return _outs(walk, own[1])
 
 
 def _outs(walk: Walk, values: NDArray[np.int64]) -> list[int]:

@@ -13,6 +13,9 @@ WATCHED = 0.1
 HOPELESS = 3.0
 """Times the time left that it may seem to need: it is quicker or slower at the end."""
 
+NEARLY = 0.8
+"""Share of what is to be settled from which on nothing is said: the last of it comes in leaps."""
+
 
 class Outlook:
     """Watches a dive.
@@ -47,7 +50,7 @@ class Outlook:
         while len(self._seen) > 1 and now - self._seen[1][0] >= self._watched:
             self._seen.popleft()
         since, before = self._seen[0]
-        if now - since < self._watched or settled >= of:
+        if now - since < self._watched or settled >= NEARLY * of:
             return False
         needs = (of - settled) * (now - since) / (settled - before) if settled > before else inf
         self.needs = now - self._begun + needs
