@@ -9,11 +9,14 @@ import pytest
 
 from rotation.board import Settings
 from rotation.board.closing import Closed, Copy
+from rotation.solver import proving
+from rotation.solver.blurring import blurred
 from rotation.solver.build import build
 from rotation.solver.crewing import Crewing
 from rotation.solver.generation import Generation
-from rotation.solver.lines import work
+from rotation.solver.lines import Work, work
 from rotation.solver.proving import CLOSING_WORK, HALF, STALE, Prover, left_by
+from rotation.solver.seating import Seating
 from rotation.solver.standing import Standing
 from tests.constraints.judging import RULES, rule
 from tests.constraints.random_problems import random_problem
@@ -86,7 +89,7 @@ def test_it_proves_small_problems(seed: int, size: str) -> None:
     assert standing.over.is_set()
 
 
-def proving(monkeypatch: pytest.MonkeyPatch, closed: list[tuple[int, int, float]]) -> Prover:
+def prover_of(monkeypatch: pytest.MonkeyPatch, closed: list[tuple[int, int, float]]) -> Prover:
     """Make a prover whose bound is 100 below a rota's price, and whose CP-SAT finds nothing."""
     tried = case(random_problem(9001, most_pairs=6), every_rule(1))
     board = build(tried.problem, tried.rules)
@@ -111,7 +114,7 @@ def proving(monkeypatch: pytest.MonkeyPatch, closed: list[tuple[int, int, float]
 def test_every_other_try_is_below_less_than_the_price(monkeypatch: pytest.MonkeyPatch) -> None:
     """All from 1000 to 1100, then below 1050, all with twice the work, below 1025, and so on."""
     closed: list[tuple[int, int, float]] = []
-    prover = proving(monkeypatch, closed)
+    prover = prover_of(monkeypatch, closed)
     assert prover.generation is not None
     for _ in range(6):
         prover._close(prover.generation)
@@ -125,7 +128,7 @@ def test_every_other_try_is_below_less_than_the_price(monkeypatch: pytest.Monkey
 def test_where_less_is_proved_the_bound_is_higher(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is below 1050: the next time it is half of what is left above that."""
     closed: list[tuple[int, int, float]] = []
-    prover = proving(monkeypatch, closed)
+    prover = prover_of(monkeypatch, closed)
     assert prover.generation is not None
     prover._close(prover.generation)
     monkeypatch.setattr(Copy, "close", lambda _, price, *__: Closed(None, price))
@@ -136,7 +139,7 @@ def test_where_less_is_proved_the_bound_is_higher(monkeypatch: pytest.MonkeyPatc
 
 def test_branches_first_as_long_as_they_raise_the_bound(monkeypatch: pytest.MonkeyPatch) -> None:
     """Then only where crews are stale, and for no more time than the other way to prove."""
-    prover = proving(monkeypatch, [])
+    prover = prover_of(monkeypatch, [])
     generation = prover.generation
     assert generation is not None
     assert prover._next(generation) == "branches"
@@ -265,3 +268,29 @@ def test_told_to_stop_it_stops() -> None:
     prover.go_on()
     assert prover.generation is None
     assert standing.best is None
+
+
+def test_where_all_are_alike_it_dives_with_blurred_costs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Eight who can all do the same: it dives once and its bound is of the true costs.
+
+    Each of the 21 assignments is one more than nobody wants of it, at 10.
+    """
+    monkeypatch.setattr(proving, "alike", lambda _: True)
+    people = [person(f"p{number}", time_zone="UTC") for number in range(8)]
+    of = problem(people, [shift_type("day", least=3, target=3, most=3)], last="2026-12-13")
+    wanted = rule("count", shifts=("day",), max_per_period=0, weight=10)
+    rules = [*ALWAYS, rule("staffing", weight=60), rule("days_in_row", max=3), wanted]
+    board = build(of, rules)
+    standing = Standing(board, Copy(board), 60.0)
+    prover = Prover(of, rules, Settings(), standing, lambda: Copy(board))
+    blurs: list[Work] = []
+
+    def noted(made: Work, seed: int) -> Work:
+        blurs.append(blurred(made, seed))
+        return blurs[-1]
+
+    monkeypatch.setattr(proving, "blurred", noted)
+    monkeypatch.setattr(Seating, "first", lambda *_: False)
+    prover.begin(work(of, rules))
+    assert len(blurs) == 1
+    assert (standing.price, standing.bound) == (210 * 4800, 210 * 4800)

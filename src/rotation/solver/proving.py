@@ -23,6 +23,7 @@ from rotation.master.columns import Solved
 from rotation.master.linear import Ints
 from rotation.pool import Opener
 from rotation.rule import Rule
+from rotation.solver.blurring import blurred, smeared
 from rotation.solver.branching import Branching
 from rotation.solver.crewing import Crewing
 from rotation.solver.dive import STEP, Dive
@@ -52,6 +53,13 @@ DIVES_SHARE = 0.85
 ABOUT = 0.1
 """Everybody dives, too, where there were still lines that pay but the master is as near its end."""
 
+TOLD = 0.03
+"""How near its end a master from the middle says whether what it would have is smeared."""
+
+BLURRED, BLURRED_SHARE = 5e-4, 0.4
+"""How near its end a master of blurred costs is dived from, and the share of the dive's time after
+which it is anyway."""
+
 NOISE = 0.08
 """By how much more shares are blurred in each dive of everybody."""
 
@@ -62,8 +70,9 @@ STALE = 12
 """Crews since the last gain that counts after which the proof is tried, where the gap is small
 enough, or else a dive."""
 
-NEAR = 0.05
-"""Gap below which the proof is tried, and above which everybody dives, as a share of the price."""
+NEAR, FAR = 0.05, 0.01
+"""Gap below which the proof is tried, and above which everybody dives anew, as a share of the
+price."""
 
 CLOSABLE = 30_000
 """Up to so many possible assignments a proof is tried: CP-SAT's model of more takes gigabytes."""
@@ -125,6 +134,7 @@ class Prover:
         self._pricing: Pricing | None = None
         self._dived = self._reached = 0
         self._took = 0.0
+        self._smeared = False
         self._effort, self._aim, self._half = CLOSING_WORK, HALF, False
         self._branching: Branching | None = None
         self._raised = True
@@ -146,7 +156,7 @@ class Prover:
         self._took = left - self.standing.left()
         apart = self._took < QUICK * left or not self._close_by(self.generation)
         ready = self.generation.converged or self.generation.gap < ABOUT
-        if (apart and ready) or self.standing.held() is None:
+        if self._smeared or (apart and ready) or self.standing.held() is None:
             self._dive(self.generation)
 
     def go_on(self) -> None:
@@ -188,11 +198,11 @@ class Prover:
         ready = (self._raised or stale) and self._divides(generation)
         if ready and self._spent["branches"] <= most:
             return "branches"
-        if stale and self._near(generation) and self._spent["proof"] <= crews:
-            return "proof"
-        far = not self._close_by(generation) and self._time_to_dive()
+        far = not self._close_by(generation, FAR) and self._time_to_dive()
         if stale and far and self._spent["dives"] <= crews:
             return "dives"
+        if stale and self._near(generation) and self._spent["proof"] <= crews:
+            return "proof"
         return "crews"
 
     def _divides(self, generation: Generation) -> bool:
@@ -239,10 +249,10 @@ class Prover:
         open_ = not generation.converged and self.standing.held() is not None
         return open_ or self._close_by(generation)
 
-    def _close_by(self, generation: Generation) -> bool:
+    def _close_by(self, generation: Generation, near: float = NEAR) -> bool:
         """Say whether the best rota is near the bound."""
         spare = self.standing.price - max(self.standing.bound, generation.bound)
-        return spare < NEAR * self.standing.price
+        return spare < near * self.standing.price
 
     def _over(self) -> bool:
         return self.standing.done()
@@ -252,15 +262,19 @@ class Prover:
     def _generate(self, generation: Generation, share: float) -> None:
         ends = self.standing.left() * (1 - share)
         self._learn(generation)
+        known = self._smeared
 
         def tell(_value: float, solved: Solved) -> None:
             self.standing.raise_bound(generation.bound)
+            if generation.central and not self._smeared and generation.gap < TOLD:
+                self._smeared = smeared(generation.cells(solved.shares))
             untold = self._crewing is not None and self._crewing.cells is None
             if generation.rounds % TELLS == 0 or (untold and solved.missing < 1e-6):
                 self._share(generation, solved)
 
         def over() -> bool:
-            return self._over() or self.standing.left() < ends
+            late = self.standing.left() < ends
+            return self._over() or late or (self._smeared and not known)
 
         solved = generation.run(over, self._patient, tell)
         self.standing.raise_bound(generation.bound)
@@ -333,12 +347,31 @@ class Prover:
         noise, seed = NOISE * min(self._dived, 4), self.settings.seed + self._dived
         self._dived += 1
         step = STEP / min(1 + self._reached, FINEST)
-        dive = Dive(generation, self._fitter, noise, seed, rounds=2, step=step)
+        own = self._blurred(generation, seed, outlook) if self._smeared else generation
+        dive = Dive(own, self._fitter, noise, seed, rounds=2, step=step)
         lines = dive.run(lambda: self._over() or outlook.over(), self._patient, outlook)
         self._took = max(self._took, outlook.needs)
         if lines is not None and not self._over():
             self._reached += 1
             self._suggest(generation.work, self._fitting(generation, lines))
+
+    def _blurred(self, generation: Generation, seed: int, outlook: Outlook) -> Generation:
+        """Go on with costs that are blurred, so that there is something to settle."""
+        own = Generation(
+            blurred(generation.work, seed), pricing=self._pricing, central=generation.central
+        )
+        walks = generation.work.walks
+        own.learn([(walks[block], line) for block, line in generation.all_lines()])
+        ends = self.standing.left() * (1 - DIVES_SHARE * BLURRED_SHARE)
+
+        def over() -> bool:
+            near = own.gap < BLURRED
+            return self._over() or outlook.over() or near or self.standing.left() < ends
+
+        own.run(over, self._patient)
+        known = generation.lines
+        generation.learn([(walks[block], line) for block, line in own.all_lines()[known:]])
+        return own
 
     def _branch(self, generation: Generation) -> None:
         """Divide branches for a while, beginning with the lines that are known by now."""
