@@ -207,7 +207,7 @@ def test_nothing_is_insisted_on_for_ever() -> None:
     linear.rest_high[0] = 0
     master = Master(linear, 2, 1.0, 1000.0)
     master.add([holding(0), holding(1)])
-    assert [master.insist() for _ in range(8)] == [True] * 5 + [False] * 3
+    assert [master.insist() for _ in range(8)] == [True] * 4 + [False] * 4
     solved = master.solve(10.0)
     assert solved is not None
     assert solved.missing == pytest.approx(2)

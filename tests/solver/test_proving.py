@@ -294,3 +294,33 @@ def test_where_all_are_alike_it_dives_with_blurred_costs(monkeypatch: pytest.Mon
     prover.begin(work(of, rules))
     assert len(blurs) == 1
     assert (standing.price, standing.bound) == (210 * 4800, 210 * 4800)
+
+
+def test_near_the_bound_dives_and_proofs_take_turns(monkeypatch: pytest.MonkeyPatch) -> None:
+    """At a gap of 40 in 1,040 both may help: whichever took less of the time is next."""
+    prover = prover_of(monkeypatch, [])
+    standing = prover.standing
+    assert isinstance(standing, Standing)
+    assert standing.best is not None
+    standing.offer(replace(standing.best, price=1040))
+    assert prover.generation is not None
+    prover._stale, prover._spent["crews"], prover._spent["branches"] = STALE, 10.0, 100.0
+    monkeypatch.setattr(prover, "_time_to_dive", lambda: True)
+    turns = []
+    for dives, proof in ((0.0, 0.0), (3.0, 0.0), (3.0, 5.0), (11.0, 11.0)):
+        prover._spent |= {"dives": dives, "proof": proof}
+        turns.append(prover._next(prover.generation))
+    assert turns == ["dives", "proof", "dives", "crews"]
+
+
+def test_a_master_that_lacks_something_is_not_near_its_end() -> None:
+    """A value with a lowered price, or with somebody without a line, says nothing of the gap."""
+    of = problem([ANA, BO], [shift_type("day")], last="2026-12-07")
+    generation = Generation(work(of, ALWAYS))
+    solved = generation.run(never, patient)
+    assert solved is not None
+    generation.gap = 0.01
+    assert proving._near_end(generation, solved, 0.03)
+    assert not proving._near_end(generation, solved, 0.01)
+    assert not proving._near_end(generation, replace(solved, capped=True), 0.03)
+    assert not proving._near_end(generation, replace(solved, missing=1.0), 0.03)

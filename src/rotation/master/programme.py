@@ -24,7 +24,7 @@ TOLERANCE = 1e-6
 AT_ONCE = 50
 """Rows that are woken at a time, or a few more."""
 
-RAISES, DEAREST = 20.0, 1e9
+RAISES, DEAREST = 20.0, 1e8
 """How the price of what is missing is raised where it is still had, and up to how many units: above
 that, numbers would no longer tell what lines cost apart."""
 

@@ -2,8 +2,8 @@
 
 Where hundreds of people can do the same at the same price, the master's solution from the middle
 is a little of everything, and says of no assignment that it is in the rota. Whoever adds a small
-amount to the price of each assignment, drawn at random, gets a solution that is whole for most: one
-of those that were as good before.
+amount to the price of each assignment, drawn at random, gets a solution that is whole for most, and
+about as good as those before.
 """
 
 from __future__ import annotations

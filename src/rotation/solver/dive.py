@@ -70,8 +70,8 @@ class Dive:
     rounds
         Rounds of new lines after each step.
     step
-        Most of the assignments that are left that are settled in a step, as a share, beside those
-        that are whole; smaller ones end nearer the bound, and later.
+        Most of the assignments that are left that are settled in a step, as a share; all that are
+        whole may be, too. Smaller ones end nearer the bound, and later.
     """
 
     def __init__(
@@ -93,6 +93,7 @@ class Dive:
         self.below = below
         self._mended: set[int] = set()
         self._level, self._more = inf, MORE
+        self._over: Callable[[], bool] = lambda: False
         self._chosen: list[Cell] = []
         self._before: dict[int, np.ndarray] = {}
         self._walks = generation.work.walks
@@ -112,7 +113,7 @@ class Dive:
         outlook
             It ends as well once this says that it would not be done in time.
         """
-        generation = self.generation
+        generation, self._over = self.generation, over
         begun = generation.rounds
         try:
             while True:
@@ -134,10 +135,10 @@ class Dive:
                 if all(self._settled(walk, shares) for walk in self._walks):
                     self.value = solved.value
                     return [self._line(walk, shares) for walk in self._walks]
-                self._level, self._more = solved.value, MORE
-                self._settle(shares, solved)
                 if outlook is not None and outlook.hopeless(self._held(), _all(shares)):
                     return None
+                self._level, self._more = solved.value, MORE
+                self._settle(shares, solved)
         finally:
             generation.free()
 
@@ -217,6 +218,7 @@ class Dive:
         """Settle the surest assignments, and whole lines that are whole already."""
         self._before = dict(self.generation.forced)
         open_: list[Cell] = []
+        whole = 0
         for walk in self._walks:
             cells = shares[walk.block]
             forced = self.generation.forced_of(walk)
@@ -225,9 +227,9 @@ class Dive:
                 continue
             for position in np.nonzero((cells > self._slight) & (forced == 0))[0]:
                 noise = self._noise * self._random.random() if self._noise else 0.0
+                whole += int(cells[position] > 1 - self._slight)
                 open_.append(Cell(float(cells[position]) - noise, walk.block, int(position)))
         open_.sort(key=lambda cell: (-cell.share, cell.block, cell.position))
-        whole = sum(cell.share > 1 - self._slight for cell in open_)
         most = max(1, whole, int(self._step * sum(cell.share for cell in open_)))
         chosen = [cell for cell in open_[:most] if cell.share >= SURE] or open_[:1]
         self._chosen = chosen
@@ -241,6 +243,8 @@ class Dive:
         reduced, _ = self.generation.work.linear.worth(solved.duals)
         found: list[tuple[Walk, np.ndarray]] = []
         for block, positions in by_block.items():
+            if self._over():
+                return
             walk = self._walks[block]
             steps, _ = stepping(walk, solved.duals)
             forced, lines = self._as_far(walk, positions, reduced[walk.x], steps)
@@ -265,6 +269,8 @@ class Dive:
             return forced, lines
         forced, lines = before.copy(), []
         for position in positions:
+            if self._over():
+                break
             forced[position] = 1
             more = left(walk, reduced, steps, forced)
             if more is None:

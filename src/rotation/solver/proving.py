@@ -67,8 +67,8 @@ FINEST = 4
 """After each dive of everybody that reached a rota steps are smaller, down to such a part."""
 
 STALE = 12
-"""Crews since the last gain that counts after which the proof is tried, where the gap is small
-enough, or else a dive."""
+"""Crews since the last gain that counts after which it is a dive or, where the gap is small enough,
+the proof."""
 
 NEAR, FAR = 0.05, 0.01
 """Gap below which the proof is tried, and above which everybody dives anew, as a share of the
@@ -187,7 +187,8 @@ class Prover:
     def _next(self, generation: Generation) -> str:
         """Say what to do next: half of the time goes to the bound.
 
-        Where crews find nothing any more, it is a proof if that is near, and else another dive.
+        Where crews find nothing any more, it is another dive, a proof if that is near, or both in
+        turn.
         """
         crews = self._spent["crews"]
         if not generation.converged and self._spent["lines"] <= crews:
@@ -198,10 +199,12 @@ class Prover:
         ready = (self._raised or stale) and self._divides(generation)
         if ready and self._spent["branches"] <= most:
             return "branches"
+        near = self._near(generation)
         far = not self._close_by(generation, FAR) and self._time_to_dive()
-        if stale and far and self._spent["dives"] <= crews:
+        most = min(crews, self._spent["proof"]) if near else crews
+        if stale and far and self._spent["dives"] <= most:
             return "dives"
-        if stale and self._near(generation) and self._spent["proof"] <= crews:
+        if stale and near and self._spent["proof"] <= crews:
             return "proof"
         return "crews"
 
@@ -266,7 +269,7 @@ class Prover:
 
         def tell(_value: float, solved: Solved) -> None:
             self.standing.raise_bound(generation.bound)
-            if generation.central and not self._smeared and generation.gap < TOLD:
+            if generation.central and not self._smeared and _near_end(generation, solved, TOLD):
                 self._smeared = smeared(generation.cells(solved.shares))
             untold = self._crewing is not None and self._crewing.cells is None
             if generation.rounds % TELLS == 0 or (untold and solved.missing < 1e-6):
@@ -350,6 +353,9 @@ class Prover:
         own = self._blurred(generation, seed, outlook) if self._smeared else generation
         dive = Dive(own, self._fitter, noise, seed, rounds=2, step=step)
         lines = dive.run(lambda: self._over() or outlook.over(), self._patient, outlook)
+        if own is not generation:
+            walks = generation.work.walks
+            generation.learn([(walks[block], line) for block, line in own.all_lines()])
         self._took = max(self._took, outlook.needs)
         if lines is not None and not self._over():
             self._reached += 1
@@ -357,20 +363,22 @@ class Prover:
 
     def _blurred(self, generation: Generation, seed: int, outlook: Outlook) -> Generation:
         """Go on with costs that are blurred, so that there is something to settle."""
+        made, walks = blurred(generation.work, seed), generation.work.walks
         own = Generation(
-            blurred(generation.work, seed), pricing=self._pricing, central=generation.central
+            made, cap=generation.cap, pricing=self._pricing, central=generation.central
         )
-        walks = generation.work.walks
         own.learn([(walks[block], line) for block, line in generation.all_lines()])
         ends = self.standing.left() * (1 - DIVES_SHARE * BLURRED_SHARE)
+        near = False
+
+        def tell(_value: float, solved: Solved) -> None:
+            nonlocal near
+            near = _near_end(own, solved, BLURRED)
 
         def over() -> bool:
-            near = own.gap < BLURRED
             return self._over() or outlook.over() or near or self.standing.left() < ends
 
-        own.run(over, self._patient)
-        known = generation.lines
-        generation.learn([(walks[block], line) for block, line in own.all_lines()[known:]])
+        own.run(over, self._patient, tell)
         return own
 
     def _branch(self, generation: Generation) -> None:
@@ -427,6 +435,11 @@ class Prover:
         else:
             self._effort *= 2
         self._half = not self._half
+
+
+def _near_end(generation: Generation, solved: Solved, gap: float) -> bool:
+    """Say whether a master is as near its end, and all that it has is had at its true price."""
+    return not solved.capped and solved.missing < 1e-6 and generation.gap < gap
 
 
 def left_by(generation: Generation, price: int) -> Callable[[Pair], bool | None]:

@@ -38,7 +38,7 @@ class _Counted:
     low: NDArray[np.int64]
     high: NDArray[np.int64]
     ends: dict[int, NDArray[np.float64]]  # of the counters that may be carried
-    kept: dict[int, float]
+    kept: dict[int, float]  # share of the values that can be reached that hard ones allow
 
     def sizes(self) -> NDArray[np.int64]:
         """Count the values of every counter at every node."""
@@ -52,7 +52,7 @@ def carry(
     most_values: int,
     most_cells: int,
 ) -> Carried | None:
-    """Choose the counters to carry, hard ones and those with few values first.
+    """Choose the counters to carry, those that allow least of what can be reached first.
 
     Parameters
     ----------
