@@ -156,7 +156,8 @@ class Prover:
         self._took = left - self.standing.left()
         apart = self._took < QUICK * left or not self._close_by(self.generation)
         ready = self.generation.converged or self.generation.gap < ABOUT
-        if self._smeared or (apart and ready) or self.standing.held() is None:
+        smeared_in_time = self._smeared and self._time_to_dive()
+        if smeared_in_time or (apart and ready) or self.standing.held() is None:
             self._dive(self.generation)
 
     def go_on(self) -> None:
