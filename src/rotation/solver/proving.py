@@ -202,8 +202,8 @@ class Prover:
             return "branches"
         near = self._near(generation)
         far = not self._close_by(generation, FAR) and self._time_to_dive()
-        most = min(crews, self._spent["proof"]) if near else crews
-        if stale and far and self._spent["dives"] <= most:
+        turn = min(crews, self._spent["proof"]) if near else crews
+        if stale and far and self._spent["dives"] <= turn:
             return "dives"
         if stale and near and self._spent["proof"] <= crews:
             return "proof"
