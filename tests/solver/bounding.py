@@ -15,11 +15,11 @@ from rotation.errors import InvalidRule
 from rotation.rule import Rule
 from rotation.solver import lines
 from rotation.solver.branching import Branching
+from rotation.solver.closing import left_by
 from rotation.solver.drawing import Size
 from rotation.solver.generation import Generation
 from rotation.solver.leftover import Walk, stepping
 from rotation.solver.lines import Work
-from rotation.solver.proving import left_by
 from tests.constraints.test_every_rule import INSTANCES, RULES, make
 from tests.solver.trying import Case, Held, Priced
 
@@ -253,3 +253,13 @@ def _by_rounds(checked: Checked, generation: Generation) -> None:
             value = None if solved is None else solved.value
             checked.expect(right or rounds is not None, f"the master ends at {value}")
     checked.expect(generation.converged or checked.best == inf, "it did not converge")
+
+
+def worth(whole: Work, lines: list[np.ndarray]) -> float:
+    """Price everybody's lines in the master that knows no others."""
+    generation = Generation(whole, cap=inf)
+    generation.learn(list(zip(whole.walks, lines, strict=True)))
+    solved = generation.master.solve(10.0)
+    assert solved is not None
+    assert solved.missing < 1e-6
+    return solved.value

@@ -13,19 +13,9 @@ from rotation.solver.dive import Dive
 from rotation.solver.fitting import Fitter
 from rotation.solver.generation import Generation
 from rotation.solver.lines import Work, work
-from tests.solver.bounding import drawn_as, every_rule, never, patient
+from tests.solver.bounding import drawn_as, every_rule, never, patient, worth
 from tests.solver.middle_teams import middle_team
 from tests.solver.test_dive import SOFT
-
-
-def worth(whole: Work, lines: list[np.ndarray]) -> float:
-    """Price everybody's lines in the master that knows no others."""
-    generation = Generation(whole, cap=inf)
-    generation.learn(list(zip(whole.walks, lines, strict=True)))
-    solved = generation.master.solve(10.0)
-    assert solved is not None
-    assert solved.missing < 1e-6
-    return solved.value
 
 
 def teams(seed: int, size: str) -> tuple[Work, list[np.ndarray], Fitter]:
@@ -113,10 +103,13 @@ def test_only_what_is_open_may_change(seed: int, size: str) -> None:
     found = Dive(generation, fitter).run(never, patient)
     assert found is not None
     merged = list(lines)
+    walked = sum(walk.diagram.cells for walk in cut.work.walks)
+    assert walked < sum(whole.walks[block].diagram.cells for block in blocks)
     for walk, block, line in zip(cut.work.walks, blocks, found, strict=True):
         half = len(walk.x) // 2
         assert [at for at in line if at >= half] == [at for at in lines[block] if at >= half]
         assert walk.pairs == whole.walks[block].pairs
+        assert walk.diagram.cells <= whole.walks[block].diagram.cells
         assert walk.kept_to(line).tolist() == line.tolist()
         nothing = walk.kept_to(np.zeros(0, np.int32))
         assert nothing.tolist() == [at for at in line if at >= half]

@@ -14,6 +14,7 @@ from rotation.limits import GRAIN
 from rotation.master.central import CentralMaster
 from rotation.master.linear import Floats
 from rotation.solver import generation as generating
+from rotation.solver import pricing
 from rotation.solver.generation import Generation
 from rotation.solver.leftover import Walk
 from rotation.solver.lines import Work, work
@@ -212,8 +213,9 @@ def test_prices_point_to_sides_that_are_there() -> None:
         assert [float(generation._whole(np.array([each]))[0]) for each in asked] == whole
 
 
-def test_several_threads_generate_the_same() -> None:
-    """Walking everybody at once comes to the same bound."""
+def test_several_threads_generate_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Walking everybody at once, where it is worth it, comes to the same bound."""
+    monkeypatch.setattr(pricing, "SHARED", 0)
     one = made()
     many = Generation(one.work, threads=3)
     one.run(never, patient)
@@ -282,3 +284,25 @@ def test_some_lines_are_left_however_close_the_bound_is() -> None:
     assert solved is not None
     assert rooms
     assert min(rooms) >= generating.NEARBY * 0.99 * abs(solved.value)
+
+
+def test_forced_lines_are_walked_in_a_diagram_of_their_own() -> None:
+    """Ana's lines with the 7th are fewer; less is forced, and they are cut from the whole again."""
+    generation = made()
+    ana, bo = walks_of(generation)
+    assert generation.open_(ana) is ana
+    generation.force(ana, np.array([1, 0, 0], np.int8))
+    one = generation.open_(ana).diagram
+    assert one.cells < ana.diagram.cells
+    assert one.best(np.ones(3)).taken.tolist() == [0]
+    assert generation.open_(ana).diagram is one
+    generation.force(ana, np.array([1, -1, 0], np.int8))
+    more = generation.open_(ana).diagram
+    assert more.cells <= one.cells
+    assert more.best(-np.ones(3), (), np.array([1, -1, 0], np.int8)).taken.tolist() == [0, 2]
+    generation.release(ana)
+    generation.force(ana, np.array([0, -1, 0], np.int8))
+    assert generation.open_(ana).diagram.best(np.ones(3)).taken.tolist() == []
+    generation.free()
+    assert generation.open_(ana) is ana
+    assert generation.open_(bo) is bo

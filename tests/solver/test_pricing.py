@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
+import numpy as np
 import pytest
 
 from rotation.pool import Pool
 from rotation.solver import pricing as module
 from rotation.solver.generation import Generation
 from rotation.solver.lines import Work, work
+from rotation.solver.parts import Ask
 from rotation.solver.pricing import Pricing
 from tests.pools import LosingPool, SerialPool
 from tests.solver.bounding import every_rule, never, patient
@@ -95,3 +100,31 @@ def test_quick_rounds_have_no_help(made: Work, monkeypatch: pytest.MonkeyPatch) 
     pricing = Pricing(made.walks, SerialPool)
     generated(made, pricing)
     assert (pricing._opening, pricing.answered) == (None, 0)
+
+
+def test_threads_share_what_is_worth_it(monkeypatch: pytest.MonkeyPatch, made: Work) -> None:
+    """From so many cells on; a diagram that is cut counts by what is left of it."""
+    begun: list[int] = []
+
+    def pool(threads: int) -> ThreadPoolExecutor:
+        begun.append(threads)
+        return ThreadPoolExecutor(threads)
+
+    monkeypatch.setattr(module, "ThreadPoolExecutor", pool)
+    walks = made.walks
+    monkeypatch.setattr(module, "SHARED", sum(walk.diagram.cells for walk in walks))
+    pricing = Pricing(walks)
+    asks = [
+        Ask(np.full(len(walk.x), -1.0), np.zeros(len(walk.rows)), np.ones(len(walk.x), np.int8))
+        for walk in walks
+    ]
+    alone = pricing.price(asks)
+    pricing.threads = 2
+    shared = pricing.price(asks)
+    assert begun == [2]
+    assert [[line.value for line in own] for own in shared] == [
+        [line.value for line in own] for own in alone
+    ]
+    cuts = [walk.diagram.cut(np.full(len(walk.x), -1, np.int8)) for walk in walks]
+    pricing.price([replace(ask, cut=cut) for ask, cut in zip(asks, cuts, strict=True)])
+    assert begun == [2]

@@ -12,9 +12,8 @@ from rotation.solver.lines import Work, work
 from rotation.solver.seating import Reseating, Seating
 from rotation.solver.standing import Standing
 from tests.constraints.random_problems import random_problem
-from tests.solver.bounding import drawn_as, every_rule, never
+from tests.solver.bounding import drawn_as, every_rule, never, worth
 from tests.solver.middle_teams import middle_team
-from tests.solver.test_crew import worth
 from tests.solver.test_dive import SOFT
 from tests.solver.trying import case
 

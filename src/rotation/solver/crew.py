@@ -113,7 +113,9 @@ def _moved(
     kept: NDArray[np.int8] | None,
 ) -> Walk:
     rows = tuple(int(row_of[row]) for row in walk.rows)
-    return replace(walk, block=block, x=x_of[walk.x].astype(np.int32), rows=rows, kept=kept)
+    diagram = walk.diagram if kept is None else walk.diagram.cut(kept)
+    x = x_of[walk.x].astype(np.int32)
+    return replace(walk, block=block, x=x, rows=rows, kept=kept, diagram=diagram)
 
 
 class _Cut:

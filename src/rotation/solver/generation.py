@@ -23,6 +23,7 @@ from rotation.solver.leftover import Walk, stepping
 from rotation.solver.lines import Work
 from rotation.solver.parts import Ask
 from rotation.solver.pricing import Pricing
+from rotation.walk.diagram import Diagram
 
 SMOOTHING = 0.6
 """Share of the best prices so far in the next ones: keeps them from swinging."""
@@ -133,6 +134,7 @@ class Generation:
         self._of: dict[int, set[int]] = defaultdict(set)
         self._holding: dict[tuple[int, int], set[int]] = defaultdict(set)
         self._barred: set[int] = set()
+        self._cuts: dict[int, tuple[np.ndarray, Diagram]] = {}
         self._blur = 0.01 if any(walk.rows for walk in self.work.walks) else 0.0
 
     def _master(self) -> RestrictedMaster:
@@ -170,6 +172,10 @@ class Generation:
     def all_lines(self) -> list[tuple[int, np.ndarray]]:
         """Return every line that was found, as its block and positions."""
         return list(self._taken)
+
+    def open_lines(self) -> list[tuple[int, np.ndarray]]:
+        """Return the lines that are such as is forced, as block and positions."""
+        return [each for number, each in enumerate(self._taken) if number not in self._barred]
 
     def known(self, block: int, most: int = 0) -> list[np.ndarray]:
         """Return the last lines that were found for somebody, as positions; 0: all of them."""
@@ -226,8 +232,21 @@ class Generation:
     def free(self) -> None:
         """Let everybody's lines be any again."""
         self.forced.clear()
+        self._cuts.clear()
         self.master.allow(sorted(self._barred), allowed=True)
         self._barred.clear()
+
+    def open_(self, walk: Walk) -> Walk:
+        """Return somebody's lines, of those that are forced only such, which are sooner walked."""
+        forced = self.forced.get(walk.block)
+        if forced is None:
+            return walk
+        by, cut = self._cuts.get(walk.block, (np.zeros_like(forced), walk.diagram))
+        if by is not forced:
+            more = bool((forced[by != 0] == by[by != 0]).all())
+            cut = (cut if more else walk.diagram).cut(forced)
+            self._cuts[walk.block] = forced, cut
+        return replace(walk, diagram=cut)
 
     def hold(self, low: Floats, high: Floats) -> None:
         """Let the programme's rows lie within other ends from now on; for simplex."""
@@ -386,7 +405,8 @@ class Generation:
         if forced is not None and forced.all():
             return None
         steps, constant = stepping(walk, prices)
-        return Ask(reduced[walk.x], steps, forced), constant
+        cut = None if forced is None else self.open_(walk).diagram
+        return Ask(reduced[walk.x], steps, forced, cut), constant
 
     def _pays(self, walk: Walk, taken: np.ndarray, true: Floats, solved: Solved) -> bool:
         return bool(_under(walk, taken, true, solved.duals) < solved.fees[walk.block] - SLACK)

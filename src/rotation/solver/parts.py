@@ -12,7 +12,7 @@ import threading
 import uuid
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,16 +37,23 @@ LOSSES = 3
 
 @dataclass(frozen=True)
 class Ask:
-    """What positions and sums of somebody's line cost, and what each position must be."""
+    """What positions and sums of somebody's line cost, and what each position must be.
+
+    `cut` is their diagram cut by that, where there is one here; it is not sent.
+    """
 
     taking: Floats
     steps: Floats
     forced: NDArray[np.int8] | None
+    cut: Diagram | None = None
 
 
 def walked(diagram: Diagram, ask: Ask | None) -> list[Line]:
     """Find somebody's cheapest lines, the best first; none where nothing is asked."""
-    return [] if ask is None else diagram.several(ask.taking, ask.steps, AT_ONCE, ask.forced)
+    if ask is None:
+        return []
+    own = diagram if ask.cut is None else ask.cut
+    return own.several(ask.taking, ask.steps, AT_ONCE, ask.forced)
 
 
 @dataclass(frozen=True)
@@ -158,7 +165,7 @@ class Parts:
             return
         whole = whole or part not in self._known
         self._known.add(part)
-        asks = tuple(self._asks[block] for block in self._members[part])
+        asks = tuple(_light(self._asks[block]) for block in self._members[part])
         asked = Part(f"{self._run}-{part}", asks, self._packed[part] if whole else None)
         self._sent += 1
         self._going[self._sent] = self._round, part
@@ -185,3 +192,7 @@ class Parts:
                 self._found[part] = event.answer
             elif part not in self._found:
                 self._send(part)
+
+
+def _light(ask: Ask | None) -> Ask | None:
+    return None if ask is None else replace(ask, cut=None)

@@ -27,6 +27,10 @@ REMEMBERED = 3
 AGAIN = 20
 """After so many rounds the other way is tried again."""
 
+SHARED = 2_000_000
+"""Cells of all diagrams from which on several threads walk them: for fewer, to share them out takes
+longer."""
+
 
 class Pricing:
     """Finds everybody's cheapest lines.
@@ -35,6 +39,9 @@ class Pricing:
     ----------
     opener
         Opens a pool of workers that help, once a round is worth it.
+
+    Attributes
+    ----------
     threads
         How many walk here, where nobody helps.
     """
@@ -43,7 +50,7 @@ class Pricing:
         self, walks: Sequence[Walk], opener: Opener | None = None, threads: int = 1
     ) -> None:
         self._diagrams = [walk.diagram for walk in walks]
-        self._opener, self._threads = opener, threads
+        self._opener, self.threads = opener, threads
         self._parts: Parts | None = None
         self._opening: threading.Thread | None = None
         self._closed = False
@@ -79,10 +86,14 @@ class Pricing:
             self._parts = None
 
     def _here(self, asks: Sequence[Ask | None]) -> list[list[Line]]:
-        if self._threads > 1:
-            with ThreadPoolExecutor(self._threads) as pool:
+        if self.threads > 1 and self._cells(asks) >= SHARED:
+            with ThreadPoolExecutor(self.threads) as pool:
                 return list(pool.map(walked, self._diagrams, asks))
         return [walked(diagram, ask) for diagram, ask in zip(self._diagrams, asks, strict=True)]
+
+    def _cells(self, asks: Sequence[Ask | None]) -> int:
+        pairs = zip(self._diagrams, asks, strict=True)
+        return sum((ask.cut or whole).cells for whole, ask in pairs if ask is not None)
 
     def _helpful(self) -> Parts | None:
         """Return the parts where that way seems to be the quicker one, or has to be tried."""

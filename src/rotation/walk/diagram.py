@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from rotation.walk import pricing
 from rotation.walk.automaton import Automaton, Curve
+from rotation.walk.cutting import cut
 from rotation.walk.diagram_counters import carry
 from rotation.walk.diagram_growth import grow
 from rotation.walk.kernels import Net
@@ -114,6 +115,24 @@ class Diagram:
             self.net, pricing.asked(self.net, taking, stepping, forced)
         )
         return value + self.constant, holding + self.constant, leaving + self.constant
+
+    def cut(self, forced: NDArray[np.int8]) -> Diagram:
+        """Return the lines that are left where some shifts are settled, which are quicker to price.
+
+        Parameters
+        ----------
+        forced
+            1: held; -1: not; 0: open. Questions must force the same, and may force more.
+        """
+        if self.net is None:
+            return self
+        net = cut(self.net, forced)
+        if net is None:
+            return replace(self, net=None)
+        boxes = zip(range(-len(self.ends), 0), self.ends, strict=True)
+        first, last = net.low[0] - self.net.low[0], net.high[0] - self.net.low[0] + 1
+        ends = tuple(prices[first[axis] : last[axis]] for axis, prices in boxes)
+        return replace(self, net=net, ends=ends)
 
     def own(self, taken: ArrayLike) -> tuple[int, NDArray[np.int64]] | None:
         """Price a line by itself, without the linear counters, whose final values come with it.
