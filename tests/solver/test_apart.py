@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import os
 import pickle
 import sys
 import threading
@@ -13,7 +15,7 @@ from benchmarks.teams import team
 
 from rotation.board import Settings
 from rotation.board.closing import Copy
-from rotation.solver.apart import Apart
+from rotation.solver.apart import Apart, _Far
 from rotation.solver.build import build
 from rotation.solver.standing import Standing
 
@@ -74,3 +76,69 @@ def test_it_proves_what_the_board_says() -> None:
     apart.end()
     listening.join(10.0)
     assert 0 < standing.bound <= standing.price < inf
+
+
+def test_time_begins_while_it_gets_ready(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It counts from when the parent says so, not from when the process is ready to hear it.
+
+    When nobody is there any more to say anything, the process ends.
+    """
+    ended = threading.Event()
+
+    def end(code: int) -> None:
+        ended.set()
+        threading.Event().wait()  # the thread goes no further
+
+    monkeypatch.setattr(os, "_exit", end)
+    read, write = (os.fdopen(end, mode) for end, mode in zip(os.pipe(), ("rb", "wb"), strict=True))
+    far = _Far(io.BytesIO())
+    assert far.left() == inf
+    threading.Thread(target=far.listen, args=(read,), daemon=True).start()
+    pickle.dump(("begin", 60.0), write)
+    write.flush()
+    assert far.begun.wait(10.0)
+    assert far.left() <= 60.0
+    pickle.dump(("best", 5.0, None), write)
+    write.flush()
+    while far.price == inf:
+        threading.Event().wait(0.01)
+    assert far.price == 5.0
+    write.close()
+    assert ended.wait(10.0)
+
+
+def test_what_it_tells_is_what_the_parent_does() -> None:
+    """Each message names what is done to where the search stands, there."""
+    out = io.BytesIO()
+    far = _Far(out)
+    far.borrow()
+    far.give_back()
+    out.seek(0)
+    told = [pickle.load(out) for _ in range(2)]  # noqa: S301
+    assert told == [("borrow",), ("give_back",)]
+    assert all(callable(getattr(Standing, name)) for name in ("borrow", "give_back"))
+
+
+def test_what_was_borrowed_comes_back_when_it_ends(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A process that borrows and fails: the parent goes on with all it has, and says so."""
+    program = tmp_path / "python"
+    told = pickle.dumps(("borrow",)).hex()
+    program.write_text(
+        f"#!/bin/sh\nprintf '%s' {told} | '{sys.executable}' -c "
+        "'import sys; sys.stdout.buffer.write(bytes.fromhex(sys.stdin.read()))'\nexit 3\n"
+    )
+    program.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(program))
+    problem, rules = team(14)
+    board = build(problem, rules)
+    standing = Standing(board, Copy(board), 60.0)
+    borrowed: list[bool] = []
+    monkeypatch.setattr(standing.borrowed, "set", lambda: borrowed.append(True))
+    monkeypatch.setattr(standing.borrowed, "clear", lambda: borrowed.append(False))
+    apart = Apart(problem, rules, Settings(seconds=60.0, workers=2))
+    with pytest.warns(RuntimeWarning, match=r"^the proof ended early: its process failed$"):
+        apart.listen(standing)
+    assert borrowed == [True, False]
+    apart.end()

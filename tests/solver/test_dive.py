@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from math import inf
+from typing import Any
 
 import numpy as np
 import pytest
 
 from rotation.rule import Rule
 from rotation.solver import dive as diving
+from rotation.solver.crew import Crew, crew
 from rotation.solver.dive import Dive
 from rotation.solver.fitting import Fitter, allowed
 from rotation.solver.generation import Generation
 from rotation.solver.lines import work
 from rotation.solver.outlook import Outlook
 from tests.constraints.judging import RULES, rule
-from tests.solver.bounding import never, patient
+from tests.solver.bounding import never, patient, worth
 from tests.solver.middle_teams import middle_team
 
 ALWAYS = [rule(name) for name in RULES if RULES[name].always]
@@ -194,3 +196,30 @@ def test_what_leaves_nobody_a_line_is_out() -> None:
     for out in np.flatnonzero(forced < 0):
         more = np.union1d(lines[0], [out]).astype(np.int32)
         assert walk.diagram.own(more) is None
+
+
+@pytest.mark.parametrize("seed", [0, 1, 2])
+def test_the_last_of_it_is_a_small_work_of_its_own(
+    monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    """From the middle the last is by simplex: lines are allowed, and cost what the dive says."""
+    cuts: list[Crew] = []
+
+    def cut(*given: Any) -> Crew:
+        cuts.append(crew(*given))
+        return cuts[-1]
+
+    monkeypatch.setattr(diving, "crew", cut)
+    monkeypatch.setattr(diving, "MOST", 0.3)
+    problem = middle_team(seed)
+    generation = Generation(work(problem, SOFT), central=True)
+    generation.run(never, patient)
+    dive = Dive(generation, Fitter(problem, SOFT), rounds=2)
+    lines = dive.run(never, patient)
+    assert lines is not None
+    (small,) = cuts
+    assert len(small.work.linear.pairs) < len(generation.work.linear.pairs)
+    assert all(map(allowed, generation.work.walks, lines))
+    assert dive.last is not None
+    assert worth(generation.work, lines) == pytest.approx(dive.value, rel=1e-6)
+    assert generation.forced == {}

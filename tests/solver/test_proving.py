@@ -1,68 +1,42 @@
-"""The prover by itself: it proves small problems, and knows only what is so of cheaper rotas."""
+"""The prover by itself: it proves small problems, and does what helps next."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from math import inf
 
+import numpy as np
 import pytest
 
 from rotation.board import Settings
 from rotation.board.closing import Closed, Copy
-from rotation.solver import proving
+from rotation.domain import Problem
+from rotation.rule import Rule
+from rotation.solver import diving, proving
 from rotation.solver.blurring import blurred
 from rotation.solver.build import build
 from rotation.solver.crewing import Crewing
+from rotation.solver.fitting import allowed
 from rotation.solver.generation import Generation
 from rotation.solver.lines import Work, work
-from rotation.solver.proving import CLOSING_WORK, HALF, STALE, Prover, left_by
+from rotation.solver.parts import Ask
+from rotation.solver.pricing import Pricing
+from rotation.solver.proving import STALE, Prover
 from rotation.solver.seating import Seating
 from rotation.solver.standing import Standing
+from rotation.walk.pricing import Line
 from tests.constraints.judging import RULES, rule
 from tests.constraints.random_problems import random_problem
 from tests.problems import person, problem, shift_type
 from tests.solver.bounding import drawn_as, every_rule, never, patient
+from tests.solver.test_closing import open_at_1100
 from tests.solver.trying import case
 
 ANA, BO = (person(who, time_zone="UTC") for who in ("ana", "bo"))
 
 ALWAYS = [rule(name) for name in RULES if RULES[name].always]
-
-
-def test_nothing_is_known_without_prices() -> None:
-    """Before the first round no pair is held or not held."""
-    of = problem([ANA, BO], [shift_type("day")], last="2026-12-07")
-    generation = Generation(work(of, ALWAYS))
-    known = left_by(generation, 0)
-    assert [known(("ana", shift)) for shift in of.shifts] == [None]
-
-
-def test_what_costs_too_much_is_out() -> None:
-    """The empty rota costs 10 and Ana's shift 30: no rota below 10 has her on it."""
-    of = problem([ANA], [shift_type("day")], last="2026-12-07")
-    rules = [
-        *ALWAYS,
-        rule("staffing", weight=10),
-        rule("count", shifts=("day",), max_per_period=0, weight=30),
-    ]
-    generation = Generation(work(of, rules))
-    generation.run(never, patient)
-    assert generation.bound == 10 * 4800
-    (shift,) = of.shifts
-    assert left_by(generation, 10 * 4800)(("ana", shift)) is False
-    # Below 41 units there may be the one with her at 30.
-    assert left_by(generation, 41 * 4800)(("ana", shift)) is None
-
-
-def test_what_is_needed_is_in() -> None:
-    """With her at 0 and the empty rota at 10, no rota below 10 is without her."""
-    of = problem([ANA], [shift_type("day")], last="2026-12-07")
-    generation = Generation(work(of, [*ALWAYS, rule("staffing", weight=10)]))
-    generation.run(never, patient)
-    assert generation.bound == 0
-    (shift,) = of.shifts
-    assert left_by(generation, 9 * 4800)(("ana", shift)) is True
-    assert left_by(generation, 11 * 4800)(("ana", shift)) is None
 
 
 @pytest.mark.parametrize("size", ["whole", "rows", "tiny"])
@@ -89,57 +63,19 @@ def test_it_proves_small_problems(seed: int, size: str) -> None:
     assert standing.over.is_set()
 
 
-def prover_of(monkeypatch: pytest.MonkeyPatch, closed: list[tuple[int, int, float]]) -> Prover:
+def prover_of(monkeypatch: pytest.MonkeyPatch) -> Prover:
     """Make a prover whose bound is 100 below a rota's price, and whose CP-SAT finds nothing."""
-    tried = case(random_problem(9001, most_pairs=6), every_rule(1))
-    board = build(tried.problem, tried.rules)
-    begun = Copy(board).settle(max(tried.priced.items(), key=lambda item: item[1])[0], 10.0)
-    assert begun is not None
-    standing = Standing(board, Copy(board), 300.0, replace(begun, price=1100))
-
-    def close(
-        _: Copy, price: int, bound: int, _fixed: object, _seconds: float, work: float, _seed: int
-    ) -> Closed:
-        closed.append((price, bound, work))
-        return Closed(None, bound)
-
-    monkeypatch.setattr(Copy, "close", close)
-    prover = Prover(tried.problem, tried.rules, Settings(), standing, lambda: Copy(board))
-    generation = Generation(replace(work(tried.problem, tried.rules), step=1, offset=0))
-    generation.bound, generation.converged = 1000.0, True
+    tried, standing, generation = open_at_1100()
+    monkeypatch.setattr(Copy, "close", lambda _, __, bound, *___: Closed(None, bound))
+    copy = partial(Copy, standing.board)
+    prover = Prover(tried.problem, tried.rules, Settings(), standing, copy)
     prover.generation = generation
     return prover
 
 
-def test_every_other_try_is_below_less_than_the_price(monkeypatch: pytest.MonkeyPatch) -> None:
-    """All from 1000 to 1100, then below 1050, all with twice the work, below 1025, and so on."""
-    closed: list[tuple[int, int, float]] = []
-    prover = prover_of(monkeypatch, closed)
-    assert prover.generation is not None
-    for _ in range(6):
-        prover._close(prover.generation)
-    assert closed == [
-        *((1100, 1000, CLOSING_WORK), (1050, 1000, 2 * CLOSING_WORK)),
-        *((1100, 1000, 2 * CLOSING_WORK), (1025, 1000, 4 * CLOSING_WORK)),
-        *((1100, 1000, 4 * CLOSING_WORK), (1013, 1000, 8 * CLOSING_WORK)),
-    ]
-
-
-def test_where_less_is_proved_the_bound_is_higher(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing is below 1050: the next time it is half of what is left above that."""
-    closed: list[tuple[int, int, float]] = []
-    prover = prover_of(monkeypatch, closed)
-    assert prover.generation is not None
-    prover._close(prover.generation)
-    monkeypatch.setattr(Copy, "close", lambda _, price, *__: Closed(None, price))
-    prover._close(prover.generation)
-    assert prover.standing.bound == 1050
-    assert prover._aim == HALF
-
-
 def test_branches_first_as_long_as_they_raise_the_bound(monkeypatch: pytest.MonkeyPatch) -> None:
     """Then only where crews are stale, and for no more time than the other way to prove."""
-    prover = prover_of(monkeypatch, [])
+    prover = prover_of(monkeypatch)
     generation = prover.generation
     assert generation is not None
     assert prover._next(generation) == "branches"
@@ -270,26 +206,37 @@ def test_told_to_stop_it_stops() -> None:
     assert standing.best is None
 
 
-def test_where_all_are_alike_it_dives_with_blurred_costs(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Eight who can all do the same: it dives once and its bound is of the true costs.
-
-    Each of the 21 assignments is one more than nobody wants of it, at 10.
-    """
-    monkeypatch.setattr(proving, "alike", lambda _: True)
+def eight_alike(*, lends: bool) -> tuple[Problem, list[Rule], Standing, Prover]:
+    """Let eight do the same for a week, who would rather have none of its 21 assignments."""
     people = [person(f"p{number}", time_zone="UTC") for number in range(8)]
     of = problem(people, [shift_type("day", least=3, target=3, most=3)], last="2026-12-13")
     wanted = rule("count", shifts=("day",), max_per_period=0, weight=10)
     rules = [*ALWAYS, rule("staffing", weight=60), rule("days_in_row", max=3), wanted]
     board = build(of, rules)
     standing = Standing(board, Copy(board), 60.0)
-    prover = Prover(of, rules, Settings(), standing, lambda: Copy(board))
+    settings = Settings(workers=2)
+    return (
+        of,
+        rules,
+        standing,
+        Prover(of, rules, settings, standing, lambda: Copy(board), lends=lends),
+    )
+
+
+def test_where_all_are_alike_it_dives_with_blurred_costs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Eight who can all do the same: it dives once and its bound is of the true costs.
+
+    Each of the 21 assignments is one more than nobody wants of it, at 10.
+    """
+    monkeypatch.setattr(proving, "alike", lambda _: True)
+    of, rules, standing, prover = eight_alike(lends=False)
     blurs: list[Work] = []
 
     def noted(made: Work, seed: int) -> Work:
         blurs.append(blurred(made, seed))
         return blurs[-1]
 
-    monkeypatch.setattr(proving, "blurred", noted)
+    monkeypatch.setattr(diving, "blurred", noted)
     monkeypatch.setattr(Seating, "first", lambda *_: False)
     prover.begin(work(of, rules))
     assert len(blurs) == 1
@@ -298,14 +245,14 @@ def test_where_all_are_alike_it_dives_with_blurred_costs(monkeypatch: pytest.Mon
 
 def test_near_the_bound_dives_and_proofs_take_turns(monkeypatch: pytest.MonkeyPatch) -> None:
     """At a gap of 40 in 1,040 both may help: whichever took less of the time is next."""
-    prover = prover_of(monkeypatch, [])
+    prover = prover_of(monkeypatch)
     standing = prover.standing
     assert isinstance(standing, Standing)
     assert standing.best is not None
     standing.offer(replace(standing.best, price=1040))
     assert prover.generation is not None
     prover._stale, prover._spent["crews"], prover._spent["branches"] = STALE, 10.0, 100.0
-    monkeypatch.setattr(prover, "_time_to_dive", lambda: True)
+    monkeypatch.setattr(prover._diving, "in_time", lambda: True)
     turns = []
     for dives, proof in ((0.0, 0.0), (3.0, 0.0), (3.0, 5.0), (11.0, 11.0)):
         prover._spent |= {"dives": dives, "proof": proof}
@@ -313,14 +260,59 @@ def test_near_the_bound_dives_and_proofs_take_turns(monkeypatch: pytest.MonkeyPa
     assert turns == ["dives", "proof", "dives", "crews"]
 
 
-def test_a_master_that_lacks_something_is_not_near_its_end() -> None:
-    """A value with a lowered price, or with somebody without a line, says nothing of the gap."""
-    of = problem([ANA, BO], [shift_type("day")], last="2026-12-07")
-    generation = Generation(work(of, ALWAYS))
-    solved = generation.run(never, patient)
-    assert solved is not None
-    generation.gap = 0.01
-    assert proving._near_end(generation, solved, 0.03)
-    assert not proving._near_end(generation, solved, 0.01)
-    assert not proving._near_end(generation, replace(solved, capped=True), 0.03)
-    assert not proving._near_end(generation, replace(solved, missing=1.0), 0.03)
+@pytest.mark.parametrize(
+    ("lends", "seconds", "steep"),
+    [(True, 300.0, 1.0), (False, 300.0, 1.0), (True, 1e-3, 1.0), (True, 300.0, -1.0)],
+)
+def test_lines_of_many_alike_take_all_cores(
+    monkeypatch: pytest.MonkeyPatch, *, lends: bool, seconds: float, steep: float
+) -> None:
+    """After three rounds, if somebody is there to lend theirs and so many more are in time.
+
+    Not while the others make the rota cheaper quickly. They are given back with the first dive.
+    """
+    monkeypatch.setattr(proving, "WATCHED", 0.0)
+    monkeypatch.setattr(proving, "STEEP", steep)
+    monkeypatch.setattr(proving, "alike", lambda _: True)
+    of, rules, standing, prover = eight_alike(lends=lends)
+    asked: list[str] = []
+    threads: list[int] = []
+    monkeypatch.setattr(standing, "borrow", lambda: asked.append("borrow"))
+    monkeypatch.setattr(standing, "give_back", lambda: asked.append("give back"))
+    monkeypatch.setattr(proving, "AHEAD", 45 * 300.0 / seconds)
+    priced = Pricing.price
+
+    def price(self: Pricing, asks: Sequence[Ask | None]) -> list[list[Line]]:
+        threads.append(self.threads)
+        return priced(self, asks)
+
+    monkeypatch.setattr(Pricing, "price", price)
+    monkeypatch.setattr(Seating, "first", lambda *_: False)
+    empty = standing.copy.settle([], 10.0)
+    assert empty is not None
+    standing.offer(empty)
+    prover.begin(work(of, rules))
+    taken = lends and seconds > 1 and steep > 0
+    assert asked == (["borrow", "give back"] if taken else [])
+    assert set(threads) == ({1, 2} if taken else {1})
+    assert threads[:3] == [1, 1, 1]
+    assert prover._pricing is not None
+    assert prover._pricing.threads == 1
+
+
+def test_a_dive_that_does_not_end_gives_what_it_has(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its likeliest lines, one of which is not allowed, are made to fit: cheaper than before."""
+    of, rules, standing, prover = eight_alike(lends=False)
+    made = work(of, rules)
+    empty = standing.copy.settle([], 10.0)
+    assert empty is not None
+    standing.offer(empty)
+    before = standing.price
+    prover._seated(made)
+    standing.best = empty
+    # Everybody from Monday to Wednesday, but for one who would never rest.
+    lines = [np.arange(3, dtype=np.int32) for _ in made.walks]
+    lines[0] = np.arange(7, dtype=np.int32)
+    assert not allowed(made.walks[0], lines[0])
+    prover._take(made, lines, ended=False)
+    assert standing.price < before

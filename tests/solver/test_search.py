@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import product
+from math import inf
 
 import pytest
+from benchmarks.teams import team
 
 from rotation.board import Board, Outcome, Settings, run
 from rotation.domain import Assignment, Problem, Schedule
@@ -90,3 +93,21 @@ def test_finds_and_proves_the_cheapest(
     solution = solve(problem, rules, settings)
     assert (solution.price, solution.bound, solution.status) == (best, best, "optimal")
     assert solution.gap == 0
+
+
+def test_a_large_board_waits_for_seats(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where walks are at it already CP-SAT does not look for a first schedule before them."""
+    monkeypatch.setattr(search, "LARGE", 0)
+    monkeypatch.setattr(search, "TINY", 0)
+    first: list[Outcome] = []
+    some = search._some
+
+    def noted(board: Board, clock: search._Clock, joint: Joint) -> Outcome:
+        clock.settings = replace(clock.settings, seconds=600.0)  # a tenth of that is a minute
+        first.append(some(board, clock, joint))
+        return first[-1]
+
+    monkeypatch.setattr(search, "_some", noted)
+    solution = solve(team(14)[0], team(14)[1], Settings(seconds=15.0, workers=2))
+    assert [(each.status, each.held) for each in first] == [("unknown", None)]
+    assert solution.price < inf

@@ -204,3 +204,13 @@ def test_a_worker_is_lent_for_a_while() -> None:
     assert new.aside.helpers() == 1
     new.lend(0.0)
     assert new.aside.helpers() == 0
+
+
+def test_it_is_borrowed_until_given_back() -> None:
+    """Whoever asks for all cores says when they are free again."""
+    new = standing()
+    assert not new.borrowed.is_set()
+    new.borrow()
+    assert new.borrowed.is_set()
+    new.give_back()
+    assert not new.borrowed.is_set()

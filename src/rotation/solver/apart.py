@@ -68,19 +68,20 @@ class Apart:
         """Let the process begin, and hear what it finds until it ends."""
         assert self._child.stdout is not None  # noqa: S101
         self._telling.join()
-        self._send(standing.left())
+        self._send(("begin", standing.left()))
         self._standing = standing
         self.tell()
         with self._child.stdout as source:
             while True:
                 try:
                     told = pickle.load(source)  # noqa: S301
-                except (EOFError, OSError, pickle.UnpicklingError):
+                except (EOFError, OSError, ValueError, pickle.UnpicklingError):
                     break
                 getattr(standing, told[0])(*told[1:])
                 self.tell()
                 if told[0] == "suggest":
                     self._send(("heard",))
+        standing.give_back()
         if not self._ended and self._child.wait():
             warnings.warn("the proof ended early: its process failed", RuntimeWarning, stacklevel=2)
 
@@ -122,11 +123,12 @@ class _Far:
     """Where the search stands, as the process knows it."""
 
     out: BinaryIO
-    ends: float
+    ends: float = inf
     price: float = inf
     bound: float = -inf
     best: Ints | None = None
     lock: threading.Lock = field(default_factory=threading.Lock)
+    begun: threading.Event = field(default_factory=threading.Event)
     heard: threading.Event = field(default_factory=threading.Event)
 
     def left(self) -> float:
@@ -156,6 +158,12 @@ class _Far:
         self._send("suggest", held, loose)
         self.heard.wait(max(0.0, self.left()))
 
+    def borrow(self) -> None:
+        self._send("borrow")
+
+    def give_back(self) -> None:
+        self._send("give_back")
+
     def lend(self, seconds: float) -> None:
         self._send("lend", seconds)
         ends = time.monotonic() + seconds
@@ -171,13 +179,16 @@ class _Far:
             os._exit(0)
 
     def listen(self, source: BinaryIO) -> None:
-        """Hear of better rotas; without a parent there is nothing to work for."""
+        """Hear when the time begins, and of better rotas; without a parent nobody needs it."""
         while True:
             try:
                 told = pickle.load(source)  # noqa: S301
             except Exception:
                 os._exit(1)
-            if told[0] == "heard":
+            if told[0] == "begin":
+                self.ends = time.monotonic() + told[1]
+                self.begun.set()
+            elif told[0] == "heard":
                 self.heard.set()
             else:
                 _, self.price, self.best = told
@@ -189,13 +200,11 @@ def main() -> None:
     source, out = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints is not for the parent
     problem, rules, settings, opener = pickle.load(source)  # noqa: S301
-    made = work(problem, rules)
-    try:
-        seconds = pickle.load(source)  # noqa: S301
-    except EOFError:  # there is no parent any more
-        os._exit(0)
-    far = _Far(out, time.monotonic() + seconds)
+    far = _Far(out)
+    # The time may begin while it is still getting ready.
     threading.Thread(target=far.listen, args=(source,), daemon=True).start()
+    made = work(problem, rules)
+    far.begun.wait()
     copy = _once(lambda: Copy(build(problem, rules)))
     prover = Prover(problem, rules, settings, far, copy, opener=opener, lends=True)
     prover.begin(made)

@@ -15,6 +15,7 @@ from math import inf
 import numpy as np
 
 from rotation.master.columns import Solved
+from rotation.solver.crew import crew
 from rotation.solver.fitting import Fitter, left
 from rotation.solver.generation import Generation
 from rotation.solver.leftover import Walk, stepping
@@ -35,6 +36,10 @@ otherwise."""
 
 RISE = 0.01
 """By how much, as a share, the master's value may rise in a step before it is taken back."""
+
+MOST, AT_LAST = 0.88, 2
+"""From this share of the assignments on that is settled, what is left of a master from the middle
+is solved by simplex, whose shares are whole sooner; with so many rounds after each step."""
 
 MORE = 3
 """How often lines are looked for again before a rise is believed."""
@@ -95,6 +100,7 @@ class Dive:
         self._level, self._more = inf, MORE
         self._over: Callable[[], bool] = lambda: False
         self._chosen: list[Cell] = []
+        self.last: list[np.ndarray] | None = None
         self._before: dict[int, np.ndarray] = {}
         self._walks = generation.work.walks
         self._random = np.random.default_rng(seed)
@@ -126,6 +132,7 @@ class Dive:
                     if not mended and generation.lines == known:
                         return None
                     continue
+                self.last = generation.likeliest(solved.shares)
                 moved = solved.value < self.below or generation.lines == known
                 if not moved and generation.rounds - begun < AT_FIRST:
                     continue
@@ -139,8 +146,29 @@ class Dive:
                     return None
                 self._level, self._more = solved.value, MORE
                 self._settle(shares, solved)
+                if generation.central and self._held() >= MOST * _all(shares):
+                    return self._rest(over, seconds, outlook)
         finally:
             generation.free()
+
+    def _rest(
+        self, over: Callable[[], bool], seconds: Callable[[], float], outlook: Outlook | None
+    ) -> list[np.ndarray] | None:
+        """Go on with what is left alone, by simplex: it is a work of its own, and a small one."""
+        generation, work = self.generation, self.generation.work
+        forced = {walk.block: generation.forced_of(walk) for walk in self._walks}
+        open_ = np.zeros(len(work.linear.pairs), np.bool_)
+        for walk in self._walks:
+            open_[walk.x] = forced[walk.block] == 0
+        held = [np.flatnonzero(forced[walk.block] > 0).astype(np.int32) for walk in self._walks]
+        small = crew(work, range(len(self._walks)), held, open_).work
+        own = Generation(small, cap=generation.cap)
+        own.learn([(small.walks[block], line) for block, line in generation.open_lines()])
+        noise, seed = self._noise, int(self._random.integers(2**31))
+        dive = Dive(own, self._fitter, noise, seed, self.below, AT_LAST, min(self._step, STEP))
+        lines = dive.run(over, seconds, outlook)
+        self.value, self.last = dive.value, dive.last or self.last
+        return lines
 
     def _risen(self, solved: Solved) -> bool:
         """Say whether the last step made everything dearer than steps do."""
@@ -193,7 +221,8 @@ class Dive:
     def _mending(self, walk: Walk, solved: Solved) -> np.ndarray | None:
         """Find a line that is allowed by itself, if it can be with what was settled."""
         work, duals = self.generation.work, solved.duals
-        line = self._fitter.fit(work, walk, duals, self.generation.forced_of(walk))
+        forced, own = self.generation.forced_of(walk), self.generation.open_(walk)
+        line = self._fitter.fit(work, own, duals, forced)
         if line is None:
             self.generation.release(walk)
             line = self._fitter.fit(work, walk, duals)
@@ -247,7 +276,8 @@ class Dive:
                 return
             walk = self._walks[block]
             steps, _ = stepping(walk, solved.duals)
-            forced, lines = self._as_far(walk, positions, reduced[walk.x], steps)
+            own = self.generation.open_(walk)
+            forced, lines = self._as_far(own, positions, reduced[walk.x], steps)
             self.generation.force(walk, forced)
             found += [(walk, line) for line in lines]
         self.generation.learn(found)

@@ -87,6 +87,11 @@ class Joint:
             self._helper = threading.Thread(target=self._guarded, args=(abroad,), daemon=True)
             self._helper.start()
 
+    @property
+    def apart(self) -> bool:
+        """Whether the prover is at work already, in a process of its own."""
+        return self._apart is not None and bool(self._threads)
+
     def wait(
         self, heard: threading.Event, tell: Callable[[Progress], None] | None
     ) -> Outcome | None:
@@ -149,6 +154,9 @@ class Joint:
             return parts.go_on(seconds, standing.over, standing.aside, self._better)
 
         while not standing.done():
+            if standing.borrowed.is_set():
+                standing.over.wait(LOOKS)
+                continue
             if standing.work is not None and crewing is None:
                 fitter = Fitter(self.board.problem, self.rules)
                 crewing = Crewing(standing.work, fitter, standing, self.settings)

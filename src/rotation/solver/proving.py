@@ -11,31 +11,37 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from math import inf
+from functools import partial
 from random import Random
 
 import numpy as np
 
 from rotation.board import Settings
-from rotation.board.closing import Copy, Pair
+from rotation.board.closing import Copy
 from rotation.domain import Problem
 from rotation.master.columns import Solved
 from rotation.master.linear import Ints
 from rotation.pool import Opener
 from rotation.rule import Rule
-from rotation.solver.blurring import blurred, smeared
 from rotation.solver.branching import Branching
+from rotation.solver.closing import CLOSABLE, Closing
 from rotation.solver.crewing import Crewing
-from rotation.solver.dive import STEP, Dive
+from rotation.solver.diving import Diving, near_end
 from rotation.solver.fitting import Fitter, allowed
 from rotation.solver.generation import Generation, alike
-from rotation.solver.leftover import Walk, stepping
+from rotation.solver.leftover import Walk
 from rotation.solver.lines import Work
-from rotation.solver.outlook import Outlook
 from rotation.solver.paces import Paces
 from rotation.solver.pricing import Pricing
 from rotation.solver.seating import Seating
 from rotation.solver.standing import Stand
+
+TIMED, AHEAD = 3, 45
+"""After so many rounds it is known how long one takes; if so many are done in time, all cores are
+wanted for them and a dive: what the search in parts finds meanwhile is seldom as good."""
+
+WATCHED, STEEP = 2.0, 0.01
+"""It goes on as long as it makes the rota cheaper by such a share a second; looked at so often."""
 
 TELLS = 10
 """Rounds of lines between two tellings of what the master thinks."""
@@ -45,26 +51,11 @@ QUICK = 0.05
 of the time."""
 
 SEATS_SHARE = 0.15
-"""Share of the time left that seating people anew may take."""
-
-DIVES_SHARE = 0.85
-"""Share of the time left that a dive of everybody may take; it takes about as long as the lines."""
+"""Share of the time left that seating people anew may take, at first and after a dive that did not
+end."""
 
 ABOUT = 0.1
 """Everybody dives, too, where there were still lines that pay but the master is as near its end."""
-
-TOLD = 0.03
-"""How near its end a master from the middle says whether what it would have is smeared."""
-
-BLURRED, BLURRED_SHARE = 5e-4, 0.4
-"""How near its end a master of blurred costs is dived from, and the share of the dive's time after
-which it is anyway."""
-
-NOISE = 0.08
-"""By how much more shares are blurred in each dive of everybody."""
-
-FINEST = 4
-"""After each dive of everybody that reached a rota steps are smaller, down to such a part."""
 
 STALE = 12
 """Crews since the last gain that counts after which it is a dive or, where the gap is small enough,
@@ -74,20 +65,15 @@ NEAR, FAR = 0.05, 0.01
 """Gap below which the proof is tried, and above which everybody dives anew, as a share of the
 price."""
 
-CLOSABLE = 30_000
-"""Up to so many possible assignments a proof is tried: CP-SAT's model of more takes gigabytes."""
-
-CLOSING_WORK = 5.0
-"""Deterministic time of the first try of a proof; after each of all that is cheaper it doubles."""
-
-HALF = 0.5
-"""How far above the bound every other try looks at first, as a share of the gap."""
-
 BRANCHES = 0.02
 """Share of the time left that branches are divided for at a time."""
 
 FIRST_SHARE, SLICE = 0.6, 0.05
 """Shares of the time left for generating lines at first, and again between crews."""
+
+LONG, NEARLY = 0.3, 2e-3
+"""After such a share of the time left the first lines have taken long, and it is dived from where a
+master from the middle is as near its end: the last of it comes later, with what dives find."""
 
 WAYS = ("crews", "parts")
 """Crews dive here, or the search in parts has this worker, whichever gains more."""
@@ -132,12 +118,11 @@ class Prover:
         self._fitter = Fitter(self.problem, self.rules)
         self._crewing: Crewing | None = None
         self._pricing: Pricing | None = None
-        self._dived = self._reached = 0
-        self._took = 0.0
-        self._smeared = False
-        self._effort, self._aim, self._half = CLOSING_WORK, HALF, False
+        self._diving = Diving(self._fitter, self.standing, self.settings.seed)
+        self._closing = Closing(self.standing, self.copy)
         self._branching: Branching | None = None
         self._raised = True
+        self._seen = (0.0, self.standing.price)
         self._spent = dict.fromkeys(("lines", "crews", "branches", "proof", "dives"), 0.0)
 
     def begin(self, made: Work) -> None:
@@ -151,14 +136,45 @@ class Prover:
         self.generation.learn(found)
         known = self.generation.known
         self._crewing = Crewing(made, self._fitter, self.standing, self.settings, known)
+        self._first(self.generation)
+        self._give_back()
+
+    def _first(self, generation: Generation) -> None:
+        """Generate lines, with all cores if they seem to be done in time, and dive."""
         left = self.standing.left()
-        self._generate(self.generation, self.patience * FIRST_SHARE)
-        self._took = left - self.standing.left()
-        apart = self._took < QUICK * left or not self._close_by(self.generation)
-        ready = self.generation.converged or self.generation.gap < ABOUT
-        smeared_in_time = self._smeared and self._time_to_dive()
+        self._seen = left, self.standing.price
+
+        def suffices(solved: Solved) -> bool:
+            self._borrow(left)
+            late = self.standing.left() < left * (1 - self.patience * LONG)
+            return late and generation.central and near_end(generation, solved, NEARLY)
+
+        self._generate(generation, self.patience * FIRST_SHARE, suffices)
+        took = self._diving.took = left - self.standing.left()
+        apart = took < QUICK * left or not self._close_by(generation)
+        ready = generation.converged or generation.gap < ABOUT
+        smeared_in_time = self._diving.smeared and self._diving.in_time()
         if smeared_in_time or (apart and ready) or self.standing.held() is None:
-            self._dive(self.generation)
+            self._dive(generation)
+
+    def _borrow(self, began: float) -> None:
+        """Take all cores for lines, once it is worth it."""
+        generation, pricing, left = self.generation, self._pricing, self.standing.left()
+        if not self.lends or generation is None or pricing is None or not generation.central:
+            return
+        (before, dear), price = self._seen, self.standing.price
+        if generation.rounds < TIMED or before - left < WATCHED or pricing.threads > 1:
+            return
+        self._seen = left, price
+        steep = dear - price > STEEP * (before - left) * dear
+        if not steep and AHEAD * (began - left) / generation.rounds < left:
+            self.standing.borrow()
+            pricing.threads = self.settings.workers
+
+    def _give_back(self) -> None:
+        if self._pricing is not None and self._pricing.threads > 1:
+            self.standing.give_back()
+            self._pricing.threads = 1
 
     def go_on(self) -> None:
         """Dive for crews and prove in turn, until it is proved or told to stop."""
@@ -171,7 +187,8 @@ class Prover:
             elif doing == "branches":
                 self._branch(generation)
             elif doing == "proof":
-                self._close(generation)
+                seed = self.settings.seed + self._diving.begun
+                self._closing.once(generation, self._patient(), seed)
                 self._stale = 0
             elif doing == "crews" and crewing.ready():
                 self._improve(generation, crewing)
@@ -201,7 +218,7 @@ class Prover:
         if ready and self._spent["branches"] <= most:
             return "branches"
         near = self._near(generation)
-        far = not self._close_by(generation, FAR) and self._time_to_dive()
+        far = not self._close_by(generation, FAR) and self._diving.in_time()
         turn = min(crews, self._spent["proof"]) if near else crews
         if stale and far and self._spent["dives"] <= turn:
             return "dives"
@@ -243,9 +260,6 @@ class Prover:
             self._paces.learn("crews", own / max(1.0, before), seconds)
             self._beside = (self._beside + (gained - own) / max(seconds, 1e-3)) / 2
 
-    def _time_to_dive(self) -> bool:
-        return self.standing.left() * DIVES_SHARE >= self._took
-
     def _near(self, generation: Generation) -> bool:
         """Say whether a proof is worth trying, or there is nothing else to try."""
         if len(generation.work.linear.pairs) > CLOSABLE:
@@ -263,22 +277,29 @@ class Prover:
 
     # -- lines -------------------------------------------------------------------------------
 
-    def _generate(self, generation: Generation, share: float) -> None:
+    def _generate(
+        self,
+        generation: Generation,
+        share: float,
+        suffices: Callable[[Solved], bool] = lambda _: False,
+    ) -> None:
         ends = self.standing.left() * (1 - share)
         self._learn(generation)
-        known = self._smeared
+        diving = self._diving
+        known, enough = diving.smeared, False
 
         def tell(_value: float, solved: Solved) -> None:
             self.standing.raise_bound(generation.bound)
-            if generation.central and not self._smeared and _near_end(generation, solved, TOLD):
-                self._smeared = smeared(generation.cells(solved.shares))
+            nonlocal enough
+            enough = suffices(solved)
+            diving.look(generation, solved)
             untold = self._crewing is not None and self._crewing.cells is None
             if generation.rounds % TELLS == 0 or (untold and solved.missing < 1e-6):
                 self._share(generation, solved)
 
         def over() -> bool:
             late = self.standing.left() < ends
-            return self._over() or late or (self._smeared and not known)
+            return self._over() or late or enough or (diving.smeared and not known)
 
         solved = generation.run(over, self._patient, tell)
         self.standing.raise_bound(generation.bound)
@@ -307,7 +328,7 @@ class Prover:
         pairs = np.nonzero(shares > 1e-6)[0].astype(np.int32)
         self.standing.lean(pairs, shares[pairs])
         if self.standing.held() is None and solved.missing < 1e-6:
-            likeliest = self._fitting(generation, generation.likeliest(solved.shares))
+            likeliest = self._fitting(generation.work, generation.likeliest(solved.shares))
             self._suggest(generation.work, likeliest)
 
     def _suggest(self, made: Work, lines: Sequence[Ints]) -> None:
@@ -315,14 +336,14 @@ class Prover:
         loose = [walk.block for walk, line in pairs if not allowed(walk, line)]
         self.standing.suggest(made.rota_of(lines), np.array(loose, np.int32))
 
-    def _fitting(self, generation: Generation, lines: Sequence[Ints]) -> list[Ints]:
+    def _fitting(self, made: Work, lines: Sequence[Ints]) -> list[Ints]:
         """Walk a new line for everybody whose own breaks a sum that was left to the master."""
-        duals = generation.prices
+        duals = None if self.generation is None else self.generation.prices
         found = []
-        for walk, line in zip(generation.work.walks, lines, strict=True):
+        for walk, line in zip(made.walks, lines, strict=True):
             other = None
             if duals is not None and not self._over() and not allowed(walk, line):
-                other = self._fitter.fit(generation.work, walk, duals)
+                other = self._fitter.fit(made, walk, duals)
             found.append(line if other is None else other)
         return found
 
@@ -331,7 +352,7 @@ class Prover:
     def _seated(self, made: Work) -> list[tuple[Walk, Ints]]:
         """Seat one person after the other, a rota before there are any prices; return the lines."""
         ends = self.standing.left() * (1 - SEATS_SHARE)
-        seating = Seating(made, self._fitter, self.settings.seed)
+        seating = self._seating = Seating(made, self._fitter, self.settings.seed)
 
         def over() -> bool:
             return self._over() or self.standing.left() < ends
@@ -347,40 +368,19 @@ class Prover:
         if self._over():
             return
         self._learn(generation)
-        outlook = Outlook(self.standing.left() * DIVES_SHARE)
-        noise, seed = NOISE * min(self._dived, 4), self.settings.seed + self._dived
-        self._dived += 1
-        step = STEP / min(1 + self._reached, FINEST)
-        own = self._blurred(generation, seed, outlook) if self._smeared else generation
-        dive = Dive(own, self._fitter, noise, seed, rounds=2, step=step)
-        lines = dive.run(lambda: self._over() or outlook.over(), self._patient, outlook)
-        if own is not generation:
-            walks = generation.work.walks
-            generation.learn([(walks[block], line) for block, line in own.all_lines()])
-        self._took = max(self._took, outlook.needs)
-        if lines is not None and not self._over():
-            self._reached += 1
-            self._suggest(generation.work, self._fitting(generation, lines))
+        self._diving.once(generation, self._patient, partial(self._take, generation.work))
 
-    def _blurred(self, generation: Generation, seed: int, outlook: Outlook) -> Generation:
-        """Go on with costs that are blurred, so that there is something to settle."""
-        made, walks = blurred(generation.work, seed), generation.work.walks
-        own = Generation(
-            made, cap=generation.cap, pricing=self._pricing, central=generation.central
-        )
-        own.learn([(walks[block], line) for block, line in generation.all_lines()])
-        ends = self.standing.left() * (1 - DIVES_SHARE * BLURRED_SHARE)
-        near = False
-
-        def tell(_value: float, solved: Solved) -> None:
-            nonlocal near
-            near = _near_end(own, solved, BLURRED)
-
-        def over() -> bool:
-            return self._over() or outlook.over() or near or self.standing.left() < ends
-
-        own.run(over, self._patient, tell)
-        return own
+    def _take(self, made: Work, lines: list[Ints], ended: bool) -> None:
+        """Tell of what a dive came to; where it did not end, lines are made to fit by walks."""
+        best = self.standing.held()
+        if ended or best is None:
+            self._suggest(made, self._fitting(made, lines))
+            return
+        ends, seating = self.standing.left() * (1 - SEATS_SHARE), self._seating
+        triples = zip(made.walks, lines, made.lines_of(best), strict=True)
+        seating.take([line if allowed(walk, line) else now for walk, line, now in triples])
+        seating.sweep(lambda: self._over() or self.standing.left() < ends)
+        self._suggest(made, seating.seated())
 
     def _branch(self, generation: Generation) -> None:
         """Divide branches for a while, beginning with the lines that are known by now."""
@@ -396,7 +396,7 @@ class Prover:
             return self._over() or self.standing.left() < ends
 
         def found(lines: list[Ints]) -> None:
-            self._suggest(generation.work, self._fitting(generation, lines))
+            self._suggest(generation.work, self._fitting(generation.work, lines))
 
         def seconds() -> float:
             return max(0.05, self.standing.left() - ends)
@@ -404,69 +404,3 @@ class Prover:
         branching.go_on(lambda: self.standing.price, over, seconds, found, known)
         self._raised = branching.bound > known
         self.standing.raise_bound(branching.bound)
-
-    def _close(self, generation: Generation) -> None:
-        """Let CP-SAT look for anything cheaper than the best rota, or, in turn, than less than it.
-
-        Below less it is told more of what is in no cheaper rota: where it is not done with all that
-        is cheaper, it may be with the cheaper half, or quarter, and then the bound is higher.
-        """
-        price, held = self.standing.price, self.standing.held()
-        if held is None:
-            return
-        bound = round(max(self.standing.bound, generation.bound, 0))
-        aim = round(generation.on_grid(bound + self._aim * (price - bound)))
-        below = min(round(price), max(bound + 1, aim)) if self._half else round(price)
-        closed = self.copy().close(
-            below,
-            min(bound, below),
-            left_by(generation, below),
-            self._patient(),
-            self._effort,
-            self.settings.seed + self._dived,
-        )
-        if closed.held is not None:
-            number_of = {pair: number for number, pair in enumerate(generation.work.linear.pairs)}
-            found = sorted(number_of[pair] for pair in closed.held)
-            self.standing.suggest(np.array(found, np.int32), np.zeros(0, np.int32))
-        self.standing.raise_bound(closed.bound)
-        if self._half:
-            done = closed.held is not None or closed.bound >= below
-            self._aim = min(HALF, 2 * self._aim) if done else self._aim / 2
-        else:
-            self._effort *= 2
-        self._half = not self._half
-
-
-def _near_end(generation: Generation, solved: Solved, gap: float) -> bool:
-    """Say whether a master is as near its end, and all that it has is had at its true price."""
-    return not solved.capped and solved.missing < 1e-6 and generation.gap < gap
-
-
-def left_by(generation: Generation, price: int) -> Callable[[Pair], bool | None]:
-    """Say of each pair what it is in every rota cheaper than a price, by the master's prices.
-
-    A line through a pair costs its owner so much more than their cheapest that the bound with it is
-    above every price that is cheaper: then no cheaper rota has it.
-    """
-    known: dict[Pair, bool] = {}
-    duals = generation.prices
-    made: Work = generation.work
-    if duals is None:
-        return known.get
-    reduced, total = made.linear.worth(duals)
-    found = []
-    for walk in made.walks:
-        steps, constant = stepping(walk, duals)
-        least, holding, leaving = walk.diagram.through(reduced[walk.x], steps)
-        total += least + constant
-        found.append((walk, least, holding, leaving))
-    # A grain more than a cheaper rota can spare, for what was rounded.
-    spare = generation.below(price) + 1 - total
-    for walk, least, holding, leaving in found:
-        for position, x in enumerate(walk.x):
-            if holding[position] == inf or holding[position] - least > spare:
-                known[made.linear.pairs[x]] = False
-            elif leaving[position] == inf or leaving[position] - least > spare:
-                known[made.linear.pairs[x]] = True
-    return known.get

@@ -37,6 +37,10 @@ COVER_SHARE = 0.4
 FIRST_SHARE = 0.2
 """Share of the time that each try of a large board's first schedule may take."""
 
+LARGE, SEATS_SHARE, LOOKS = 8_000, 0.1, 0.05
+"""From so many possible assignments on walks find a first schedule sooner than CP-SAT is ready to
+look for one: they are waited for, as long as such a share of the time, and looked at so often."""
+
 TINY = 600
 """Up to so many possible assignments the others wait whether one worker proves it by itself."""
 
@@ -181,9 +185,15 @@ def _ended(clock: _Clock, best: Outcome) -> Outcome:
 
 def _some(board: Board, clock: _Clock, joint: Joint) -> Outcome:
     """Find any schedule of a large board, one that pays no essential price if that is quick."""
+    rota = joint.standing.rota
+    until = clock.left() * (1 - SEATS_SHARE)
+    seats = joint.apart and len(board.literals()) >= LARGE
+    while seats and clock.left() > until and not (rota.is_set() or clock.interrupted):
+        rota.wait(LOOKS)
+    if seats and rota.is_set():
+        return Outcome("unknown", 0.0)
     board.cover_at_most(0)
     linear, work = FREE_TRIES[0]
-    rota = joint.standing.rota
     once: dict[str, Any] = {"share": FIRST_SHARE, "workers": 1, "enough": rota}
     found = clock.run(board, "any", linear=linear, work=work, **once)
     board.cover_at_most(None)

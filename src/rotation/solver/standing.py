@@ -66,6 +66,12 @@ class Stand(Protocol):
     def lend(self, seconds: float) -> None:
         """Let the search in parts have this worker for a while; whoever works apart waits."""
 
+    def borrow(self) -> None:
+        """Ask the search in parts to wait, so that all cores are free for this worker."""
+
+    def give_back(self) -> None:
+        """Let the search in parts go on."""
+
 
 class Standing:
     """The best schedule and the best bound so far; every worker offers what it finds.
@@ -78,6 +84,8 @@ class Standing:
         What the search in parts is told of meanwhile.
     over
         Set to end the work: proved, out of time or stopped by the user.
+    borrowed
+        Set while the search in parts is to wait.
     """
 
     def __init__(
@@ -92,6 +100,7 @@ class Standing:
         self.leaning: Leaning | None = None
         self.over = threading.Event()
         self.rota = threading.Event()
+        self.borrowed = threading.Event()
         self.ends = time.monotonic() + seconds
         self._lock = threading.Lock()
         if best is not None:
@@ -167,6 +176,14 @@ class Standing:
     def lend(self, seconds: float) -> None:
         """Let the search in parts have one more worker for a while, from now on."""
         self.aside.lent = time.monotonic() + seconds
+
+    def borrow(self) -> None:
+        """Let the search in parts wait from now on."""
+        self.borrowed.set()
+
+    def give_back(self) -> None:
+        """Let the search in parts go on."""
+        self.borrowed.clear()
 
     def progress(self, seconds: float) -> Progress:
         """Tell where it stands."""

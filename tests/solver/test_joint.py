@@ -1,0 +1,53 @@
+"""Workers on one board: what they do is tested with the search; here, that they wait for others."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import replace
+
+import pytest
+
+from rotation.board import Outcome, Settings, run
+from rotation.board.closing import Copy
+from rotation.solver import joint as module
+from rotation.solver.build import build
+from rotation.solver.joint import Joint
+from tests.constraints.judging import RULES, rule
+from tests.constraints.random_problems import random_problem
+
+ALWAYS = tuple(rule(name) for name in RULES if RULES[name].always)
+
+
+def test_the_search_in_parts_waits_while_its_core_is_borrowed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It does nothing until it is given back, and then goes on; told to end, it ends either way."""
+    board = build(random_problem(0), (*ALWAYS, rule("staffing")))
+    best = run(board, Settings(seconds=10.0, workers=1), goal="price")
+    begun = threading.Event()
+
+    class Parts:
+        def __init__(self, *_: object) -> None: ...
+
+        def go_on(self, *_: object) -> float:
+            begun.set()
+            return 0.0
+
+    monkeypatch.setattr(module, "Improving", Parts)
+    joint = Joint(board, Copy(board), ALWAYS, Settings(workers=2), 60.0, _open(best))
+    joint.standing.borrow()
+    joint._free.set()
+    worker = threading.Thread(target=joint._at_once, daemon=True)
+    worker.start()
+    assert not begun.wait(5 * module.LOOKS)
+    joint.standing.give_back()
+    assert begun.wait(10.0)
+    joint.standing.borrow()
+    joint.standing.over.set()
+    worker.join(10.0)
+    assert not worker.is_alive()
+
+
+def _open(best: Outcome) -> Outcome:
+    """Forget what is proved of a schedule."""
+    return replace(best, status="feasible", bound=None)
