@@ -100,8 +100,8 @@ def test_time_begins_while_it_gets_ready(monkeypatch: pytest.MonkeyPatch) -> Non
     assert far.left() <= 60.0
     pickle.dump(("best", 5.0, None), write)
     write.flush()
-    while far.price == inf:
-        threading.Event().wait(0.01)
+    for _ in range(1000):
+        threading.Event().wait(0.01 if far.price == inf else 0.0)
     assert far.price == 5.0
     write.close()
     assert ended.wait(10.0)

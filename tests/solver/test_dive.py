@@ -220,6 +220,40 @@ def test_the_last_of_it_is_a_small_work_of_its_own(
     (small,) = cuts
     assert len(small.work.linear.pairs) < len(generation.work.linear.pairs)
     assert all(map(allowed, generation.work.walks, lines))
-    assert dive.last is not None
+    learned = {(block, line.tobytes()) for block, line in generation.all_lines()}
+    assert all((block, line.tobytes()) in learned for block, line in enumerate(lines))
     assert worth(generation.work, lines) == pytest.approx(dive.value, rel=1e-6)
     assert generation.forced == {}
+
+
+@pytest.mark.parametrize("when", ["before", "in it"])
+def test_a_dive_whose_time_is_up_says_how_far_it_came(
+    monkeypatch: pytest.MonkeyPatch, when: str
+) -> None:
+    """Everybody's likeliest line is there, also where only the last of it was under way."""
+    monkeypatch.setattr(diving, "MOST", 0.3 if when == "in it" else 1.0)
+    problem = middle_team(1)
+    generation = Generation(work(problem, SOFT), central=True)
+    generation.run(never, patient)
+    up = False
+
+    def cut(*given: Any) -> Crew:
+        nonlocal up
+        up = True
+        return crew(*given)
+
+    def settle(dive: Dive, *given: Any) -> None:
+        nonlocal up
+        up = up or when == "before"
+        settled(dive, *given)
+
+    settled = Dive._settle
+    monkeypatch.setattr(diving, "crew", cut)
+    monkeypatch.setattr(Dive, "_settle", settle)
+    dive = Dive(generation, Fitter(problem, SOFT), rounds=2)
+    assert dive.run(lambda: up, patient) is None
+    assert dive.last is not None
+    for walk, line in zip(generation.work.walks, dive.last, strict=True):
+        assert walk.diagram.own(line) is not None
+    assert generation.forced == {}
+    assert dive.value == inf

@@ -126,5 +126,7 @@ def test_threads_share_what_is_worth_it(monkeypatch: pytest.MonkeyPatch, made: W
         [line.value for line in own] for own in alone
     ]
     cuts = [walk.diagram.cut(np.full(len(walk.x), -1, np.int8)) for walk in walks]
+    monkeypatch.setattr(pricing, "_walkers", None)
     pricing.price([replace(ask, cut=cut) for ask, cut in zip(asks, cuts, strict=True)])
     assert begun == [2]
+    pricing.close()

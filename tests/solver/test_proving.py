@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from math import inf
@@ -13,6 +13,7 @@ import pytest
 from rotation.board import Settings
 from rotation.board.closing import Closed, Copy
 from rotation.domain import Problem
+from rotation.master.columns import Solved
 from rotation.rule import Rule
 from rotation.solver import diving, proving
 from rotation.solver.blurring import blurred
@@ -301,18 +302,43 @@ def test_lines_of_many_alike_take_all_cores(
 
 
 def test_a_dive_that_does_not_end_gives_what_it_has(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Its likeliest lines, one of which is not allowed, are made to fit: cheaper than before."""
+    """Its likeliest lines, and of who has none that is allowed the one before, are made to fit."""
     of, rules, standing, prover = eight_alike(lends=False)
     made = work(of, rules)
     empty = standing.copy.settle([], 10.0)
     assert empty is not None
     standing.offer(empty)
     before = standing.price
-    prover._seated(made)
-    standing.best = empty
-    # Everybody from Monday to Wednesday, but for one who would never rest.
-    lines = [np.arange(3, dtype=np.int32) for _ in made.walks]
-    lines[0] = np.arange(7, dtype=np.int32)
+    prover._seating = Seating(made, prover._fitter, 0)
+    monkeypatch.setattr(Seating, "sweep", lambda *_: None)
+    # Three from Monday to Wednesday, and one who would never rest.
+    lines = [np.arange(days, dtype=np.int32) for days in (7, 3, 3, 3, 0, 0, 0, 0)]
     assert not allowed(made.walks[0], lines[0])
     prover._take(made, lines, ended=False)
+    assert [len(line) for line in prover._seating.seated()] == [0, 3, 3, 3, 0, 0, 0, 0]
     assert standing.price < before
+
+
+def test_lines_near_the_end_are_enough_where_a_dive_helps(monkeypatch: pytest.MonkeyPatch) -> None:
+    """After three tenths of the time, and where the rota is not near the bound already."""
+    prover = prover_of(monkeypatch)
+    generation = prover.generation
+    assert generation is not None
+    none = np.zeros(0)
+    solved = Solved(0.0, none, none, none, 0.0, none, none)
+    generation.central, generation.gap = True, 1e-3
+    monkeypatch.setattr(prover, "_dive", lambda _: None)
+    for left, bound, enough in ((220.0, 1000, False), (200.0, 1000, True), (200.0, 1090, False)):
+        told: list[bool] = []
+        now = 300.0
+
+        def generate(_: Generation, __: float, suffices: Callable[[Solved], bool]) -> None:
+            nonlocal now
+            now = left  # noqa: B023 (called before the next)
+            told.append(suffices(solved))  # noqa: B023
+
+        monkeypatch.setattr(prover, "_generate", generate)
+        monkeypatch.setattr(prover.standing, "left", lambda: now)  # noqa: B023
+        generation.bound = bound
+        prover._first(generation)
+        assert told == [enough]

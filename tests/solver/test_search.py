@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import product
 from math import inf
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 from benchmarks.teams import team
@@ -15,6 +18,7 @@ from rotation.domain import Assignment, Problem, Schedule
 from rotation.errors import NoSchedule
 from rotation.rule import Rule, judge, price
 from rotation.solver import search
+from rotation.solver.build import build
 from rotation.solver.joint import Joint
 from rotation.solver.solve import solve
 from tests.constraints.judging import RULES, rule
@@ -111,3 +115,34 @@ def test_a_large_board_waits_for_seats(monkeypatch: pytest.MonkeyPatch) -> None:
     solution = solve(team(14)[0], team(14)[1], Settings(seconds=15.0, workers=2))
     assert [(each.status, each.held) for each in first] == [("unknown", None)]
     assert solution.price < inf
+
+
+@pytest.mark.parametrize("ends", ["rota", "ctrl-c", "prover", "time"])
+def test_seats_are_waited_for_as_long_as_they_may_come(
+    monkeypatch: pytest.MonkeyPatch, ends: str
+) -> None:
+    """Until there is a rota or Ctrl-C nothing else is done; without a prover or time CP-SAT is."""
+    monkeypatch.setattr(search, "LARGE", 0)
+    board = build(random_problem(0), (*ALWAYS, *COVERS["dear"]))
+    rota, heard, looks = threading.Event(), threading.Event(), 0
+    now = 0.0
+
+    class Waited:
+        """A search that comes to its end after three looks."""
+
+        standing = SimpleNamespace(rota=rota)
+
+        @property
+        def apart(self) -> bool:
+            nonlocal looks, now
+            looks += 1
+            if looks == 3:
+                now += 7.0 if ends == "time" else 0.0
+                {"rota": rota, "ctrl-c": heard}.get(ends, threading.Event()).set()
+            return not (ends == "prover" and looks >= 3)
+
+    monkeypatch.setattr(search, "time", SimpleNamespace(monotonic=lambda: now))
+    clock = search._Clock(Settings(seconds=60.0, workers=1), None, 0.0, heard)
+    found = search._some(board, clock, cast("Joint", Waited()))
+    assert looks == 3 if ends in ("rota", "ctrl-c", "prover") else looks in (3, 4)
+    assert (found.held is None) == (ends in ("rota", "ctrl-c"))

@@ -144,10 +144,10 @@ class Dive:
                     return [self._line(walk, shares) for walk in self._walks]
                 if outlook is not None and outlook.hopeless(self._held(), _all(shares)):
                     return None
-                self._level, self._more = solved.value, MORE
-                self._settle(shares, solved)
                 if generation.central and self._held() >= MOST * _all(shares):
                     return self._rest(over, seconds, outlook)
+                self._level, self._more = solved.value, MORE
+                self._settle(shares, solved)
         finally:
             generation.free()
 
@@ -168,6 +168,7 @@ class Dive:
         dive = Dive(own, self._fitter, noise, seed, self.below, AT_LAST, min(self._step, STEP))
         lines = dive.run(over, seconds, outlook)
         self.value, self.last = dive.value, dive.last or self.last
+        generation.learn([(self._walks[block], line) for block, line in own.all_lines()])
         return lines
 
     def _risen(self, solved: Solved) -> bool:
@@ -225,7 +226,7 @@ class Dive:
         line = self._fitter.fit(work, own, duals, forced)
         if line is None:
             self.generation.release(walk)
-            line = self._fitter.fit(work, walk, duals)
+            line = self._fitter.fit(work, walk, duals, walk.kept)
         return line
 
     def shares(self, shares: np.ndarray) -> dict[int, np.ndarray]:

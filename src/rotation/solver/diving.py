@@ -65,6 +65,7 @@ class Diving:
         generation: Generation,
         seconds: Callable[[], float],
         found: Callable[[list[Ints], bool], None],
+        lines_done: Callable[[], None] = lambda: None,
     ) -> None:
         """Dive.
 
@@ -75,6 +76,8 @@ class Diving:
         found
             Told of everybody's line as positions, and whether the dive came to its end: else they
             are those that are likeliest.
+        lines_done
+            Told when it begins to settle: from then on walks are short.
         """
         began = self._standing.left()
         outlook = Outlook(began * SHARE)
@@ -82,6 +85,7 @@ class Diving:
         self.begun += 1
         step = STEP / min(1 + self._reached, FINEST)
         own = self._blurred(generation, seed, outlook, seconds) if self.smeared else generation
+        lines_done()
         dive = Dive(own, self._fitter, noise, seed, rounds=2, step=step)
         lines = dive.run(lambda: self._standing.done() or outlook.over(), seconds, outlook)
         spent = began - self._standing.left()

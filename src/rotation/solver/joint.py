@@ -89,8 +89,9 @@ class Joint:
 
     @property
     def apart(self) -> bool:
-        """Whether the prover is at work already, in a process of its own."""
-        return self._apart is not None and bool(self._threads)
+        """Whether the prover is at work, in a process of its own."""
+        listens = self._apart is not None and bool(self._threads) and self._threads[0].is_alive()
+        return listens and not self.standing.done()
 
     def wait(
         self, heard: threading.Event, tell: Callable[[Progress], None] | None

@@ -54,6 +54,7 @@ class Pricing:
         self._parts: Parts | None = None
         self._opening: threading.Thread | None = None
         self._closed = False
+        self._walkers: ThreadPoolExecutor | None = None
         self._took = {way: deque[float](maxlen=REMEMBERED) for way in ("alone", "together")}
         self._rounds = 0
 
@@ -84,11 +85,15 @@ class Pricing:
         if self._parts is not None:
             self._parts.pool.close()
             self._parts = None
+        if self._walkers is not None:
+            self._walkers.shutdown()
+            self._walkers = None
 
     def _here(self, asks: Sequence[Ask | None]) -> list[list[Line]]:
         if self.threads > 1 and self._cells(asks) >= SHARED:
-            with ThreadPoolExecutor(self.threads) as pool:
-                return list(pool.map(walked, self._diagrams, asks))
+            if self._walkers is None:  # each keeps the room it walks in
+                self._walkers = ThreadPoolExecutor(self.threads)
+            return list(self._walkers.map(walked, self._diagrams, asks))
         return [walked(diagram, ask) for diagram, ask in zip(self._diagrams, asks, strict=True)]
 
     def _cells(self, asks: Sequence[Ask | None]) -> int:

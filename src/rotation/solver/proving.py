@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from math import inf
 from random import Random
 
 import numpy as np
@@ -40,8 +41,9 @@ TIMED, AHEAD = 3, 45
 """After so many rounds it is known how long one takes; if so many are done in time, all cores are
 wanted for them and a dive: what the search in parts finds meanwhile is seldom as good."""
 
-WATCHED, STEEP = 2.0, 0.01
-"""It goes on as long as it makes the rota cheaper by such a share a second; looked at so often."""
+WATCHED, STEEP = 0.03, 0.01
+"""It goes on while it makes the rota cheaper by such a share each second, seen over such a share of
+the time."""
 
 TELLS = 10
 """Rounds of lines between two tellings of what the master thinks."""
@@ -94,7 +96,7 @@ class Prover:
     copy
         Makes a copy of the board, when it is wanted.
     patience
-        Share of the time that generating lines, and each dive, may take.
+        Share of the time that generating lines may take.
     opener
         Opens a pool of workers that walk lines too.
     lends
@@ -147,7 +149,8 @@ class Prover:
         def suffices(solved: Solved) -> bool:
             self._borrow(left)
             late = self.standing.left() < left * (1 - self.patience * LONG)
-            return late and generation.central and near_end(generation, solved, NEARLY)
+            near = generation.central and near_end(generation, solved, NEARLY)
+            return late and near and not self._close_by(generation)
 
         self._generate(generation, self.patience * FIRST_SHARE, suffices)
         took = self._diving.took = left - self.standing.left()
@@ -160,13 +163,14 @@ class Prover:
     def _borrow(self, began: float) -> None:
         """Take all cores for lines, once it is worth it."""
         generation, pricing, left = self.generation, self._pricing, self.standing.left()
-        if not self.lends or generation is None or pricing is None or not generation.central:
+        alone = not self.lends or self.opener is not None
+        if alone or generation is None or pricing is None or not generation.central:
             return
         (before, dear), price = self._seen, self.standing.price
-        if generation.rounds < TIMED or before - left < WATCHED or pricing.threads > 1:
+        if generation.rounds < TIMED or before - left < WATCHED * began or pricing.threads > 1:
             return
         self._seen = left, price
-        steep = dear - price > STEEP * (before - left) * dear
+        steep = dear == inf or dear - price > STEEP * (before - left) * dear
         if not steep and AHEAD * (began - left) / generation.rounds < left:
             self.standing.borrow()
             pricing.threads = self.settings.workers
@@ -368,7 +372,8 @@ class Prover:
         if self._over():
             return
         self._learn(generation)
-        self._diving.once(generation, self._patient, partial(self._take, generation.work))
+        take = partial(self._take, generation.work)
+        self._diving.once(generation, self._patient, take, self._give_back)
 
     def _take(self, made: Work, lines: list[Ints], ended: bool) -> None:
         """Tell of what a dive came to; where it did not end, lines are made to fit by walks."""

@@ -187,11 +187,11 @@ def _some(board: Board, clock: _Clock, joint: Joint) -> Outcome:
     """Find any schedule of a large board, one that pays no essential price if that is quick."""
     rota = joint.standing.rota
     until = clock.left() * (1 - SEATS_SHARE)
-    seats = joint.apart and len(board.literals()) >= LARGE
-    while seats and clock.left() > until and not (rota.is_set() or clock.interrupted):
-        rota.wait(LOOKS)
-    if seats and rota.is_set():
-        return Outcome("unknown", 0.0)
+    if len(board.literals()) >= LARGE:
+        while joint.apart and clock.left() > until and not (rota.is_set() or clock.interrupted):
+            rota.wait(LOOKS)
+        if rota.is_set() or clock.interrupted:
+            return Outcome("unknown", 0.0)
     board.cover_at_most(0)
     linear, work = FREE_TRIES[0]
     once: dict[str, Any] = {"share": FIRST_SHARE, "workers": 1, "enough": rota}
