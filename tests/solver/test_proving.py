@@ -320,15 +320,23 @@ def test_a_dive_that_does_not_end_gives_what_it_has(monkeypatch: pytest.MonkeyPa
 
 
 def test_lines_near_the_end_are_enough_where_a_dive_helps(monkeypatch: pytest.MonkeyPatch) -> None:
-    """After three tenths of the time, and where the rota is not near the bound already."""
+    """After three tenths of the time, and where the rota is not near the bound already.
+
+    After four tenths those whose bound is nothing are given up, and crews get as long.
+    """
     prover = prover_of(monkeypatch)
     generation = prover.generation
     assert generation is not None
     none = np.zeros(0)
     solved = Solved(0.0, none, none, none, 0.0, none, none)
-    generation.central, generation.gap = True, 1e-3
+    generation.central = True
     monkeypatch.setattr(prover, "_dive", lambda _: None)
-    for left, bound, enough in ((220.0, 1000, False), (200.0, 1000, True), (200.0, 1090, False)):
+    near, nothing = 1e-3, 1.0
+    for left, bound, gap, enough, spent in (
+        *((220.0, 1000, near, False, 0.0), (200.0, 1000, near, True, 0.0)),
+        *((200.0, 1090, near, False, 0.0), (200.0, 1000, nothing, False, 100.0)),
+        (170.0, 1000, nothing, True, 130.0),
+    ):
         told: list[bool] = []
         now = 300.0
 
@@ -339,6 +347,7 @@ def test_lines_near_the_end_are_enough_where_a_dive_helps(monkeypatch: pytest.Mo
 
         monkeypatch.setattr(prover, "_generate", generate)
         monkeypatch.setattr(prover.standing, "left", lambda: now)  # noqa: B023
-        generation.bound = bound
+        generation.bound, generation.gap = bound, gap
         prover._first(generation)
         assert told == [enough]
+        assert prover._spent["lines"] == spent

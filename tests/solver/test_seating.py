@@ -99,9 +99,9 @@ def test_groups_end_when_nothing_is_gained(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(module, "PATIENCE", 0)
     tried: list[int] = []
 
-    def nothing(blocks: list[int]) -> bool:
+    def nothing(group: module.Group) -> bool:
         """Gain nothing."""
-        tried.append(len(blocks))
+        tried.append(len(group.blocks))
         return False
 
     monkeypatch.setattr(made, "_again", nothing)
@@ -150,3 +150,60 @@ def test_reseating_goes_back_to_the_rota_where_its_own_was_not_taken(
     assert again._seating.price < first
     assert again.ready()
     assert whole.rota_of(again._seating.seated()).tolist() == held.tolist()
+
+
+@pytest.mark.parametrize("size", ["whole", "rows"])
+@pytest.mark.parametrize("seed", range(4))
+def test_over_many_weeks_groups_are_for_some_days(
+    monkeypatch: pytest.MonkeyPatch, seed: int, size: str
+) -> None:
+    """What a group may not change it does not; lines are allowed, and it never costs more."""
+    monkeypatch.setattr(module, "LONG", 0)
+    monkeypatch.setattr(module, "STRETCH", (2, 4))
+    whole, fitter = team(seed, size)
+    made = seating(whole, fitter)
+    assert made.first(never)
+    day = whole.days()
+    drawn: list[module.Group] = []
+    better = 0
+    for _ in range(60):
+        group = made._drawn()
+        drawn.append(group)
+        assert group.days is not None
+        first, end = group.days
+        assert 2 <= end - first <= 4
+        before, price = made.seated(), made.price
+        better += made._again(group)
+        assert made.price <= price
+        for walk, old, new in zip(whole.walks, before, made.seated(), strict=True):
+            outside = (day[walk.x] < first) | (day[walk.x] >= end)
+            kept = [at for at in old if outside[at] or walk.block not in group.blocks]
+            now = [at for at in new if outside[at] or walk.block not in group.blocks]
+            assert kept == now
+            assert allowed(walk, new)
+    assert better > 0
+    assert len({tuple(group.blocks) for group in drawn}) > 1
+    price = made.price
+    made.regroup(never)
+    assert made.price <= price
+    assert made.price + whole.linear.constant <= worth(whole, made.seated()) + 1e-3
+
+
+def test_groups_are_drawn_about_what_is_dear(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where every group is, the days of each have somebody who could take what costs something."""
+    monkeypatch.setattr(module, "LONG", 0)
+    monkeypatch.setattr(module, "DEAR", 1.0)
+    whole, fitter = team(3)
+    made = seating(whole, fitter)
+    assert made.first(never)
+    held = whole.linear.held
+    dear = [row for row in range(held.rows) if made._paid[row] > 0]
+    assert dear
+    days = [
+        set(whole.days()[held.index[held.start[row] : held.start[row + 1]]].tolist())
+        for row in dear
+    ]
+    for _ in range(20):
+        group = made._drawn()
+        assert group.days is not None
+        assert any(own & set(range(*group.days)) for own in days)

@@ -86,8 +86,7 @@ class Crews:
             for w in self.work.walks
         ]
         self._count = len(shifts)
-        starts = [shift.start.timestamp() for _, shift in self.work.linear.pairs]
-        self._day = ((np.array(starts) - min(starts, default=0.0)) // 86400).astype(np.int64)
+        self._day = self.work.days()
         self._last = int(self._day.max(initial=0)) + 1
         self._levels = Levels(self.work.linear, dear(self.work.linear))
         self._block = np.zeros(len(self.work.linear.pairs), np.int64)

@@ -12,7 +12,7 @@ from rotation.board.board import Board
 from rotation.board.relaxation import relaxation
 from rotation.domain import Problem, Shift
 from rotation.limits import Clash, Line
-from rotation.master.linear import Ints, Linear
+from rotation.master.linear import Ints, Linear, Longs
 from rotation.master.tidy import paired, rising
 from rotation.rule import PersonRule, Rule
 from rotation.solver.build import allowed_shifts, uncollected
@@ -44,6 +44,12 @@ class Work:
         taken = np.zeros(len(self.linear.pairs), np.bool_)
         taken[held] = True
         return [np.flatnonzero(taken[walk.x]).astype(np.int32) for walk in self.walks]
+
+    def days(self) -> Longs:
+        """Return the day that each pair's shift starts on, counted from the first shift on."""
+        starts = [shift.start.timestamp() for _, shift in self.linear.pairs]
+        days = np.array(starts, np.float64) - min(starts, default=0.0)
+        return np.asarray(days // 86400, np.int64)
 
     def rota_of(self, lines: Sequence[Ints]) -> Ints:
         """Return the rota that everybody's lines make: the numbers of its pairs, ascending."""

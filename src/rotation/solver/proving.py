@@ -41,6 +41,10 @@ TIMED, AHEAD = 3, 45
 """After so many rounds it is known how long one takes; if so many are done in time, all cores are
 wanted for them and a dive: what the search in parts finds meanwhile is seldom as good."""
 
+HOPELESS = 0.4
+"""After such a share of the time left first lines have no end in sight where their bound is still
+nothing: crews have as much time then before there are more."""
+
 WATCHED, STEEP = 0.03, 0.01
 """It goes on while it makes the rota cheaper by such a share each second, seen over such a share of
 the time."""
@@ -149,11 +153,14 @@ class Prover:
         def suffices(solved: Solved) -> bool:
             self._borrow(left)
             late = self.standing.left() < left * (1 - self.patience * LONG)
+            if generation.gap >= 1 and self.standing.left() < left * (1 - self.patience * HOPELESS):
+                return True
             near = generation.central and near_end(generation, solved, NEARLY)
             return late and near and not self._close_by(generation)
 
         self._generate(generation, self.patience * FIRST_SHARE, suffices)
         took = self._diving.took = left - self.standing.left()
+        self._spent["lines"] = took if generation.gap >= 1 else 0.0
         apart = took < QUICK * left or not self._close_by(generation)
         ready = generation.converged or generation.gap < ABOUT
         smeared_in_time = self._diving.smeared and self._diving.in_time()

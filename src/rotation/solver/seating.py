@@ -1,21 +1,23 @@
 """A first rota by walks alone: one person after the other takes the line that helps most.
 
 Everybody's line is the cheapest under what the rows would cost more or less for each shift, given
-the lines of those before. Then each, and small groups, are seated anew as long as that helps.
+the lines of those before. Then each, and small groups, are seated anew as long as that helps; over
+many weeks groups are for a stretch of days, outside which they keep their lines.
 """
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rotation.master.levels import Levels
 from rotation.master.linear import Floats, Ints
-from rotation.solver.fitting import Fitter
+from rotation.solver.fitting import EASY, Fitter
+from rotation.solver.fitting import fitted as nearby
 from rotation.solver.generation import dear
 from rotation.solver.leftover import Walk
 from rotation.solver.lines import Work
@@ -29,6 +31,21 @@ GROUPS, LARGEST, PATIENCE = 3, 4, 0.5
 groups a person a gain is waited for."""
 
 
+LONG, STRETCH = 42, (4, 28)
+"""Over more days than this groups are seated anew for a stretch of days, between so many long."""
+
+DEAR = 0.5
+"""Share of the groups for a stretch that are drawn about something dear, such as an empty seat."""
+
+
+@dataclass(frozen=True)
+class Group:
+    """Some people, as blocks, and the days (first, end) for which they are seated; None: all."""
+
+    blocks: list[int]
+    days: tuple[int, int] | None = None
+
+
 @dataclass(frozen=True)
 class _Entries:
     """What the shifts of a line add to the rows: position, row and amount."""
@@ -36,6 +53,11 @@ class _Entries:
     at: NDArray[np.int64]
     row: NDArray[np.int64]
     amount: Floats
+
+    def of(self, positions: NDArray[np.bool_]) -> _Entries:
+        """Return those of some positions."""
+        chosen = positions[self.at]
+        return _Entries(self.at[chosen], self.row[chosen], self.amount[chosen])
 
 
 class Seating:
@@ -59,6 +81,10 @@ class Seating:
         self._own = np.zeros(len(work.walks))
         self._steps = [np.zeros(len(walk.rows)) for walk in work.walks]
         self._entries = _entries(work)
+        self._day, self._owner = work.days(), np.zeros(len(work.linear.pairs), np.int64)
+        for walk in work.walks:
+            self._owner[walk.x] = walk.block
+        self._days = int(self._day.max(initial=-1)) + 1
         self.lines: list[Ints | None] = [None] * len(work.walks)
         self.found: list[tuple[Walk, Ints]] = []
 
@@ -78,20 +104,39 @@ class Seating:
         """Seat everybody anew where that helps, again and again until it does not."""
         people = len(self.lines)
         for _ in range(SWEEPS):
-            gained = [self._again([int(b)]) for b in self._random.permutation(people) if not over()]
+            order = self._random.permutation(people)
+            gained = [self._again(Group([int(block)])) for block in order if not over()]
             if not any(gained):
                 break
 
     def regroup(self, over: Callable[[], bool]) -> None:
         """Seat small groups anew where that helps, until it has not for a while."""
         people = len(self.lines)
+        stretches = 1 if self._days <= LONG else self._days // STRETCH[0]
         stale = 0
-        for _ in range(GROUPS * people if people > 1 else 0):
-            if over() or stale > PATIENCE * people:
+        for _ in range(GROUPS * people * stretches if people > 1 else 0):
+            if over() or stale > PATIENCE * people * stretches:
                 break
-            size = int(self._random.integers(2, min(LARGEST, people), endpoint=True))
-            better = self._again(self._random.choice(people, size, replace=False).tolist())
-            stale = 0 if better else stale + 1
+            stale = 0 if self._again(self._drawn()) else stale + 1
+
+    def _drawn(self) -> Group:
+        """Draw a group, over many weeks for some days: half of them about what is dear."""
+        random, people = self._random, len(self.lines)
+        size = int(random.integers(2, min(LARGEST, people), endpoint=True))
+        if self._days <= LONG:
+            return Group(random.choice(people, size, replace=False).tolist())
+        length = int(random.integers(*STRETCH, endpoint=True))
+        first = int(random.integers(1 - length, self._days))
+        order = random.permutation(people)
+        held = self._work.linear.held
+        paid = np.where(np.diff(held.start) > 0, np.maximum(self._paid, 0.0), 0.0)
+        if paid.any() and random.random() < DEAR:
+            row = int(random.choice(len(paid), p=paid / paid.sum()))
+            x = held.index[held.start[row] : held.start[row + 1]]
+            first = int(self._day[random.choice(x)] - random.integers(length))
+            able = np.isin(order, self._owner[x])
+            order = np.concatenate([order[able], order[~able]])
+        return Group(order[:size].tolist(), (first, first + length))
 
     def take(self, lines: Sequence[Ints]) -> None:
         """Go on from a rota, where each line is allowed by itself."""
@@ -107,16 +152,17 @@ class Seating:
         """Return everybody's line, as soon as everybody is seated."""
         return [line for line in self.lines if line is not None]
 
-    def _again(self, blocks: Sequence[int]) -> bool:
+    def _again(self, group: Group) -> bool:
         """Seat a few anew, one after the other; take it back where it does not help."""
         before = self.price, self._level.copy(), self._paid.copy(), self._own.copy()
-        lines = list(self.lines)
+        lines, blocks = list(self.lines), group.blocks
+        kept = {block: self._kept(block, group.days) for block in blocks}
         for block in blocks:
             self._leave(block)
         for block in (*blocks, *blocks[:-1]):
             if self.lines[block] is not None:
                 self._leave(block)
-            if not self._seat(block):
+            if not self._seat(block, kept[block]):
                 break
         seated = all(self.lines[block] is not None for block in blocks)
         if seated and self.price < before[0]:
@@ -125,17 +171,34 @@ class Seating:
         self.lines = lines
         return False
 
-    def _seat(self, block: int) -> bool:
+    def _kept(self, block: int, days: tuple[int, int] | None) -> NDArray[np.int8] | None:
+        """Say what somebody keeps outside of some days (1: held, -1: not, 0: open)."""
+        line = self.lines[block]
+        if days is None or line is None:
+            return None
+        day = self._day[self._work.walks[block].x]
+        kept = np.full(len(day), -1, np.int8)
+        kept[line] = 1
+        kept[(day >= days[0]) & (day < days[1])] = 0
+        return kept
+
+    def _seat(self, block: int, kept: NDArray[np.int8] | None = None) -> bool:
         """Give somebody the line that costs least given those of the others."""
         walk, entries = self._work.walks[block], self._entries[block]
+        if kept is not None:
+            walk = replace(walk, diagram=walk.diagram.cut(kept))
+            entries = entries.of(kept == 0)
         there = self._levels.price(entries.row, self._level[entries.row] + entries.amount)
         more = np.bincount(entries.at, there - self._paid[entries.row], len(walk.x))
         reduced = self._work.linear.held_cost[walk.x] + more
-        fitted = self._fitter.fitted(walk, reduced, self._steps[block])
+        if kept is None:
+            fitted = self._fitter.fitted(walk, reduced, self._steps[block])
+        else:
+            fitted = nearby(walk, reduced, self._steps[block], kept, EASY)
         if fitted is None:
             return False
         line, self._steps[block] = fitted
-        self.found.append((walk, line))
+        self.found.append((self._work.walks[block], line))
         self._sit(block, line)
         return True
 
