@@ -67,7 +67,7 @@ def open_at_1100() -> tuple[Case, Standing, Generation]:
     assert begun is not None
     standing = Standing(board, Copy(board), 300.0, replace(begun, price=1100))
     generation = Generation(replace(work(tried.problem, tried.rules), step=1, offset=0))
-    generation.bound, generation.converged = 1000.0, True
+    generation.bound, generation.converged, generation.gap = 1000.0, True, 0.0
     return tried, standing, generation
 
 

@@ -85,7 +85,9 @@ def test_branches_first_as_long_as_they_raise_the_bound(monkeypatch: pytest.Monk
     prover._stale = STALE
     # 1000 of 1100 is no near bound: nothing is worth a proof.
     assert prover._next(generation) == "dives"
-    generation.bound = 1090.0
+    generation.gap = 1.0
+    assert prover._next(generation) == "crews"
+    generation.gap, generation.bound = 0.0, 1090.0
     assert prover._next(generation) == "branches"
     prover._spent["branches"] = 1.0
     assert prover._next(generation) == "proof"

@@ -229,7 +229,8 @@ class Prover:
         if ready and self._spent["branches"] <= most:
             return "branches"
         near = self._near(generation)
-        far = not self._close_by(generation, FAR) and self._diving.in_time()
+        told = generation.gap < 1  # else the master knows too little to dive from
+        far = told and not self._close_by(generation, FAR) and self._diving.in_time()
         turn = min(crews, self._spent["proof"]) if near else crews
         if stale and far and self._spent["dives"] <= turn:
             return "dives"
