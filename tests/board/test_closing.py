@@ -11,7 +11,8 @@ import pytest
 from ortools.sat.python import cp_model
 
 from rotation.board import Board
-from rotation.board.closing import Closed, Copy, Pair
+from rotation.board.board import Pair
+from rotation.board.closing import Closed, Copy
 from rotation.limits import GRAIN, Demand
 from rotation.solver.build import build
 from tests.board.enumerating import board_of, days

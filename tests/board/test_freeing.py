@@ -159,6 +159,43 @@ def test_nothing_begins_after_the_end() -> None:
     assert (found.status, found.values, found.work) == ("unknown", None, 0.0)
 
 
+@pytest.mark.parametrize("seed", range(20))
+def test_a_schedule_is_brought_to_other_pairs(seed: int) -> None:
+    """Whatever is held, it costs what the judge says; what breaks a hard rule is none."""
+    problem, board, start = started(seed)
+    freeing, chance = Freeing(board), Random(seed)
+    values, seen = np.array(start.values, np.int64), set()
+    for _ in range(20):
+        pairs = freeing.pairs
+        held = frozenset(pair for pair in pairs if (pair in start.held) != (chance.random() < 0.3))  # type: ignore[operator]
+        rows = tuple(Assignment(shift, problem.person[who]) for who, shift in held)
+        breaches = judge(RULESET, Schedule(problem, rows))
+        allowed = all(breach.weight is not None for breach in breaches)
+        seen.add(allowed)
+        settled = freeing.settle(values, held, 60)
+        assert (settled is not None) == allowed
+        if settled is not None:
+            after = freeing.outcome(settled, start)
+            assert (after.held, after.price) == (held, price(breaches))
+            values = settled
+    assert True in seen
+
+
+def test_only_what_is_different_is_settled() -> None:
+    """What is held already is as it was, and a hard rule that would be broken is found."""
+    board = priced_dates()
+    start = start_of(board, True, False)
+    freeing = Freeing(board)
+    values = np.array(start.values, np.int64)
+    same = freeing.settle(values, start.held or frozenset(), 60)
+    assert same is not None
+    assert same.tolist() == values.tolist()
+    none = freeing.settle(values, frozenset(), 60)
+    assert none is not None
+    assert freeing.outcome(none, start).price == 3 * GRAIN  # the essential one
+    assert freeing.settle(values, frozenset(freeing.pairs), 60) is None  # both dates
+
+
 @pytest.mark.parametrize("strange", ["one of two", "with a gap"])
 def test_a_strange_constraint_is_refused(strange: str) -> None:
     """What the arrays could not say is never left out silently."""

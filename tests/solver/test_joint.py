@@ -27,6 +27,8 @@ def test_the_search_in_parts_waits_while_its_core_is_borrowed(
     begun = threading.Event()
 
     class Parts:
+        freeing = None
+
         def __init__(self, *_: object) -> None: ...
 
         def go_on(self, *_: object) -> float:

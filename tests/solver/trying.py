@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
-from rotation.board.closing import Pair
+from rotation.board.board import Pair
 from rotation.domain import Assignment, Problem, Schedule
 from rotation.rule import PersonRule, Rule, price
 

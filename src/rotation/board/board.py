@@ -15,6 +15,9 @@ from rotation.board.terms import Lit, Terms, linear
 from rotation.domain import Problem, Shift, Specialist
 from rotation.limits import Clash, Demand, Finding, Limit, Line
 
+Pair = tuple[str, Shift]
+"""Who would hold what: person id and shift."""
+
 
 @dataclass(frozen=True)
 class Price:
@@ -63,7 +66,7 @@ class Board:
             person.id: Line(person, problem, problem.served[person.id], tuple(allowed[person.id]))
             for person in problem.people
         }
-        self._holds: dict[tuple[str, Shift], Lit] = {}
+        self._holds: dict[Pair, Lit] = {}
         self._takers: dict[Shift, list[tuple[Specialist, Lit]]] = defaultdict(list)
         for person in problem.people:
             for shift in self._lines[person.id].open:
@@ -95,7 +98,7 @@ class Board:
         """List who may take a shift, with their literals."""
         return self._takers.get(shift, [])
 
-    def literals(self) -> Mapping[tuple[str, Shift], Lit]:
+    def literals(self) -> Mapping[Pair, Lit]:
         """(person id, shift) -> literal, for every pair that is possible."""
         return self._holds
 

@@ -9,12 +9,9 @@ from typing import Any
 
 from ortools.sat.python import cp_model
 
-from rotation.board.board import Board
+from rotation.board.board import Board, Pair
 from rotation.board.engine import Outcome, outcome_of
 from rotation.board.terms import linear
-from rotation.domain import Shift
-
-Pair = tuple[str, Shift]
 
 ANEW = 10.0
 """Seconds in which lines may be made anew."""

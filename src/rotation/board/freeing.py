@@ -7,13 +7,15 @@ part costs, however large the board is.
 from __future__ import annotations
 
 import threading
+from collections.abc import Collection
 from dataclasses import dataclass, replace
+from math import inf
 from typing import Any
 
 import numpy as np
 from ortools.sat.python import cp_model
 
-from rotation.board.board import Board
+from rotation.board.board import Board, Pair
 from rotation.board.engine import Outcome, Status
 from rotation.board.parts import Part
 from rotation.board.rows import Ints, Lists, Rows, read
@@ -100,10 +102,44 @@ class Freeing:
 
     def part(self, values: Ints, free: Ints) -> Part:
         """Cut out what some of the pairs, told by their place in `pairs`, may change."""
-        chosen = np.sort(self.variables[free])
-        freed = self._freed(chosen)
-        touched = np.unique(self._touched.items[self._touched.places(freed)[0]])
-        return Part(self.rows, values, freed, touched)
+        freed = self._freed(np.sort(self.variables[free]))
+        return Part(self.rows, values, freed, self._touching(freed))
+
+    def settle(self, values: Ints, held: Collection[Pair], seconds: float) -> Ints | None:
+        """Bring a schedule to other pairs; None where that breaks a hard rule.
+
+        It costs what is different. What nobody could hold anyway is passed over.
+
+        Parameters
+        ----------
+        values
+            Every variable of a schedule that is allowed.
+
+        Returns
+        -------
+        ints
+            Every variable, those that follow from the pairs as cheap as they can be.
+        """
+        wanted = values.copy()
+        wanted[self.variables] = [pair in held for pair in self.pairs]
+        changed = np.flatnonzero(wanted != values)
+        if not len(changed):
+            return wanted
+        freed = self._freed(changed)
+        following = freed[~self._own[freed]]
+        part = Part(self.rows, wanted, following, self._touching(freed))
+        if not part.possible:
+            return None
+        solver = cp_model.CpSolver()
+        _apply(Effort(seconds, inf), solver.parameters)
+        answer = solver.solve(part.model(hinted=False, dearer=True))
+        if answer not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            return None
+        return part.whole(list(solver.response_proto.solution))
+
+    def _touching(self, freed: Ints) -> Ints:
+        """List the constraints that have any of some variables."""
+        return np.unique(self._touched.items[self._touched.places(freed)[0]])
 
     def _freed(self, chosen: Ints) -> Ints:
         """List the chosen variables and all that follow from them, in the order of the model."""

@@ -19,11 +19,16 @@ class Part:
     Parameters
     ----------
     values
-        Every variable of a schedule that is allowed.
+        Every variable of a schedule that is allowed, but for those that may change.
     freed
         Variables that may change, ascending.
     touched
         Constraints that have any of them.
+
+    Attributes
+    ----------
+    possible
+        Whether its sums leave every variable a value; they do where the schedule is allowed.
     """
 
     def __init__(self, rows: Rows, values: Ints, freed: Ints, touched: Ints) -> None:
@@ -35,18 +40,19 @@ class Part:
         self._ends = Ends(values.copy(), values.copy())
         self._ends.least[freed], self._ends.most[freed] = rows.least[freed], rows.most[freed]
         tighten(self._ends, rows, sums, rows.low[always], rows.high[always])
+        self.possible = bool((self._ends.least <= self._ends.most).all())
         self._freed = self._ends.among(freed)
         self._place = _placed(rows, self._freed)
-        self._given = _Given(rows, values, self._place, given.constraints)
+        self._given = _Given(rows, self._ends.least, self._place, given.constraints)
 
     def whole(self, solution: Sequence[int]) -> Ints:
         """Return the schedule with the part as it was solved."""
-        values = self._values.copy()
+        values = self._ends.least.copy()
         values[self._freed] = solution
         return values
 
-    def model(self, *, hinted: bool = True) -> cp_model.CpModel:
-        """Say the part to CP-SAT: its price at most what it is."""
+    def model(self, *, hinted: bool = True, dearer: bool = False) -> cp_model.CpModel:
+        """Say the part to CP-SAT: its price at most what it is, where it may not be dearer."""
         rows, freed, model = self._rows, self._freed, cp_model.CpModel()
         proto = model.proto
         least, most = self._ends.least[freed].tolist(), self._ends.most[freed].tolist()
@@ -57,8 +63,9 @@ class Part:
         grains = rows.prices[freed[priced]]
         proto.objective.vars.extend(priced.tolist())
         proto.objective.coeffs.extend(grains.tolist())
-        now = int(grains @ self._values[freed[priced]])
-        proto.objective.domain.extend([-FAR, now])
+        if not dearer:
+            now = int(grains @ self._values[freed[priced]])
+            proto.objective.domain.extend([-FAR, now])
         if hinted:
             proto.solution_hint.vars.extend(range(len(freed)))
             proto.solution_hint.values.extend(self._values[freed].tolist())

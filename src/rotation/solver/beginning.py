@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 
 from rotation.board import Outcome
-from rotation.board.closing import Copy, Pair
+from rotation.board.board import Pair
+from rotation.board.closing import Copy
 
 SHARE = 0.1
 """Share of the time left that making each of the new lines may take."""

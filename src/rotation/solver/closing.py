@@ -11,7 +11,8 @@ from math import inf
 
 import numpy as np
 
-from rotation.board.closing import Copy, Pair
+from rotation.board.board import Pair
+from rotation.board.closing import Copy
 from rotation.solver.generation import Generation
 from rotation.solver.leftover import stepping
 from rotation.solver.lines import Work

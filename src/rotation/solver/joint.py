@@ -151,6 +151,7 @@ class Joint:
             nonlocal parts
             if parts is None:  # of a large board that takes a while
                 parts = Improving(self.board, standing.best or best, settings)
+                standing.freeing = parts.freeing
             seconds = min(slice_, standing.left())
             return parts.go_on(seconds, standing.over, standing.aside, self._better)
 

@@ -16,7 +16,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from rotation.board import Board, Outcome, Progress, Settings, hearing, run
-from rotation.board.closing import Copy, Pair
+from rotation.board.board import Pair
+from rotation.board.closing import Copy
 from rotation.board.engine import Goal, Status
 from rotation.rule import Rule
 from rotation.solver.abroad import Away

@@ -14,6 +14,7 @@ import numpy as np
 
 from rotation.board import Board, Outcome, Progress
 from rotation.board.closing import Copy
+from rotation.board.freeing import Freeing
 from rotation.limits import GRAIN
 from rotation.master.linear import Floats, Ints
 from rotation.solver.lines import Work
@@ -86,6 +87,8 @@ class Standing:
         Set to end the work: proved, out of time or stopped by the user.
     borrowed
         Set while the search in parts is to wait.
+    freeing
+        The board as the search in parts has read it, as soon as it has.
     """
 
     def __init__(
@@ -98,6 +101,7 @@ class Standing:
         self.aside = Aside()
         self.work: Work | None = None
         self.leaning: Leaning | None = None
+        self.freeing: Freeing | None = None
         self.over = threading.Event()
         self.rota = threading.Event()
         self.borrowed = threading.Event()
@@ -165,11 +169,17 @@ class Standing:
     def suggest(self, held: Ints, loose: Ints) -> None:
         """Price a schedule and take it over where it is allowed and cheaper.
 
-        The loose people's lines are made anew.
+        The loose people's lines are made anew. Once the board is read it costs only what is
+        different from the best schedule.
         """
         free = {self.board.problem.people[number].id for number in loose}
-        pairs = [self.pairs[number] for number in held]
-        found = self.copy.settle(pairs, max(0.05, self.left()), free)
+        pairs = {self.pairs[number] for number in held}
+        freeing, best, seconds = self.freeing, self.best, max(0.05, self.left())
+        if freeing is not None and best is not None and best.values is not None and not free:
+            values = freeing.settle(np.array(best.values, np.int64), pairs, seconds)
+            found = None if values is None else freeing.outcome(values, best)
+        else:
+            found = self.copy.settle(pairs, seconds, free)
         if found is not None:
             self.offer(found)
 
