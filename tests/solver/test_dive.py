@@ -252,8 +252,11 @@ def test_a_dive_whose_time_is_up_says_how_far_it_came(
     monkeypatch.setattr(Dive, "_settle", settle)
     dive = Dive(generation, Fitter(problem, SOFT), rounds=2)
     assert dive.run(lambda: up, patient) is None
-    assert dive.last is not None
-    for walk, line in zip(generation.work.walks, dive.last, strict=True):
-        assert walk.diagram.own(line) is not None
+    assert dive.cells is not None
+    for walk in generation.work.walks:
+        own = dive.cells[walk.block]
+        assert len(own) == len(walk.x)
+        assert (own > -1e-2).all()  # the middle is not exact
+        assert (own < 1 + 1e-2).all()
     assert generation.forced == {}
     assert dive.value == inf

@@ -42,7 +42,7 @@ def test_a_master_that_lacks_something_is_not_near_its_end() -> None:
 
 @pytest.mark.parametrize("over", ["none", "dive", "search"])
 def test_what_it_tells(monkeypatch: pytest.MonkeyPatch, over: str) -> None:
-    """Lines of a dive that ended, else the likeliest; nothing where the search is over."""
+    """Lines of a dive that ended, else what it had; nothing where the search is over."""
     of = middle_team(1)
     rules = [*ALWAYS, rule("staffing", weight=60)]
     made = work(of, rules)
@@ -60,14 +60,15 @@ def test_what_it_tells(monkeypatch: pytest.MonkeyPatch, over: str) -> None:
 
     monkeypatch.setattr(Dive, "run", until)
     diving = Diving(Fitter(of, rules), standing, 0)
-    told: list[tuple[int, bool]] = []
+    told: list[tuple[str, int]] = []
     begun: list[bool] = []
     diving.once(
-        *(generation, patient, lambda lines, ended: told.append((len(lines), ended))),
+        *(generation, patient, lambda lines: told.append(("lines", len(lines)))),
+        lambda cells: told.append(("cells", len(cells))),
         lambda: begun.append(True),
     )
     people = len(made.walks)
-    assert told == {"none": [(people, True)], "dive": [(people, False)], "search": []}[over]
+    assert told == {"none": [("lines", people)], "dive": [("cells", people)], "search": []}[over]
     assert begun == [True]
     assert diving.begun == 1
 

@@ -241,6 +241,7 @@ def test_where_all_are_alike_it_dives_with_blurred_costs(monkeypatch: pytest.Mon
 
     monkeypatch.setattr(diving, "blurred", noted)
     monkeypatch.setattr(Seating, "first", lambda *_: False)
+    monkeypatch.setattr(prover, "_round", lambda *_: None)
     prover.begin(work(of, rules))
     assert len(blurs) == 1
     assert (standing.price, standing.bound) == (210 * 4800, 210 * 4800)
@@ -304,7 +305,7 @@ def test_lines_of_many_alike_take_all_cores(
 
 
 def test_a_dive_that_does_not_end_gives_what_it_has(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Its likeliest lines, and of who has none that is allowed the one before, are made to fit."""
+    """What it had is rounded: everybody has a line that is allowed, and nobody wanted none."""
     of, rules, standing, prover = eight_alike(lends=False)
     made = work(of, rules)
     empty = standing.copy.settle([], 10.0)
@@ -313,12 +314,49 @@ def test_a_dive_that_does_not_end_gives_what_it_has(monkeypatch: pytest.MonkeyPa
     before = standing.price
     prover._seating = Seating(made, prover._fitter, 0)
     monkeypatch.setattr(Seating, "sweep", lambda *_: None)
-    # Three from Monday to Wednesday, and one who would never rest.
-    lines = [np.arange(days, dtype=np.int32) for days in (7, 3, 3, 3, 0, 0, 0, 0)]
-    assert not allowed(made.walks[0], lines[0])
-    prover._take(made, lines, ended=False)
-    assert [len(line) for line in prover._seating.seated()] == [0, 3, 3, 3, 0, 0, 0, 0]
+    # Three from Monday to Wednesday, and two who have a half of a week that has no rest.
+    cells = {walk.block: np.zeros(7) for walk in made.walks}
+    for block in (1, 2, 3):
+        cells[block][:3] = 1.0
+    cells[0][:], cells[4][:] = 0.5, 0.5
+    prover._round(made, cells)
+    lines = prover._seating.seated()
+    assert all(map(allowed, made.walks, lines))
     assert standing.price < before
+
+
+@pytest.mark.parametrize("far", [True, False])
+def test_far_from_the_bound_the_first_master_is_rounded(
+    monkeypatch: pytest.MonkeyPatch, *, far: bool
+) -> None:
+    """A dive takes a hundred times as long; near the bound it finds less than there is."""
+    prover = prover_of(monkeypatch)
+    generation = prover.generation
+    assert generation is not None
+    rounded: list[int] = []
+    monkeypatch.setattr(prover, "_dive", lambda _: None)
+    monkeypatch.setattr(prover, "_round", lambda _, cells: rounded.append(len(cells)))
+    monkeypatch.setattr(prover, "_close_by", lambda *_: not far)
+    prover._first(generation)
+    assert rounded == ([len(generation.work.walks)] if far else [])
+
+
+@pytest.mark.parametrize("took", [5.0, 3.0])
+def test_lines_that_would_not_be_done_in_time_are_left_to_crews(
+    monkeypatch: pytest.MonkeyPatch, took: float
+) -> None:
+    """After three rounds 45 of them have to fit into 60 of 100 s.
+
+    45 / 3 * 5 s are more than 60 s, 45 / 3 * 3 s are not.
+    """
+    prover = prover_of(monkeypatch)
+    generation = prover.generation
+    assert generation is not None
+    generation.rounds = 3
+    monkeypatch.setattr(prover.standing, "left", lambda: 100.0 - took)
+    assert prover._in_vain(100.0) == (took == 5.0)
+    generation.rounds = 2
+    assert not prover._in_vain(100.0)
 
 
 def test_lines_near_the_end_are_enough_where_a_dive_helps(monkeypatch: pytest.MonkeyPatch) -> None:

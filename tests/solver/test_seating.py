@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from rotation.board.closing import Copy
 from rotation.solver import seating as module
 from rotation.solver.build import build
 from rotation.solver.fitting import Fitter, allowed
+from rotation.solver.leftover import Walk
 from rotation.solver.lines import Work, work
-from rotation.solver.seating import Reseating, Seating
+from rotation.solver.seating import Reseating, Seating, surest
 from rotation.solver.standing import Standing
 from tests.constraints.random_problems import random_problem
 from tests.solver.bounding import drawn_as, every_rule, never, worth
@@ -69,6 +71,53 @@ def test_going_on_from_a_rota_is_like_having_made_it(seed: int) -> None:
     assert other.price == pytest.approx(one.price)
     for mine, theirs in zip(one.seated(), other.seated(), strict=True):
         assert mine.tolist() == theirs.tolist()
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_whole_shares_are_rounded_to_nothing_dearer(seed: int) -> None:
+    """Everybody has a line already, and takes another only where that costs less."""
+    whole, fitter = team(seed)
+    made = seating(whole, fitter)
+    assert made.first(never)
+    before, shares = made.price, {walk.block: np.zeros(len(walk.x)) for walk in whole.walks}
+    for block, line in enumerate(made.seated()):
+        shares[block][line] = 1.0
+    lines = made.rounded(shares, surest(shares))
+    assert list(lines) == list(range(len(whole.walks)))  # all are whole: by their numbers
+    assert made.price <= before + 1e-6
+    again = seating(whole, fitter)
+    again.take([lines[block] for block in sorted(lines)])
+    assert again.price == pytest.approx(made.price)
+
+
+def test_those_nearest_to_whole_are_rounded_first() -> None:
+    """Off by 0, by 0.2 and 0.1, and by half; of several by their number."""
+    shares = {0: np.array([0.5]), 1: np.array([0.8, 0.1]), 2: np.array([1.0, 0.0]), 3: np.zeros(1)}
+    assert surest(shares) == [2, 3, 1, 0]
+
+
+def test_who_finds_no_line_keeps_the_shares(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The others are seated around them."""
+    whole, fitter = team(0)
+    made = seating(whole, fitter)
+    shares = {walk.block: np.full(len(walk.x), 0.25) for walk in whole.walks}
+    found = Fitter.fitted
+
+    def fitted(self: Fitter, walk: Walk, *given: object) -> object:
+        return None if walk.block == 1 else found(self, walk, *given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Fitter, "fitted", fitted)
+    lines = made.rounded(shares, surest(shares))
+    assert sorted(lines) == [walk.block for walk in whole.walks if walk.block != 1]
+    x = np.zeros(len(whole.linear.pairs))
+    x[whole.walks[1].x] = 0.25
+    for block, line in lines.items():
+        x[whole.walks[block].x[line]] = 1.0
+    common = whole.linear.held.times(x)
+    own = np.zeros(len(common), np.bool_)
+    for walk in whole.walks:
+        own[list(walk.rows)] = True
+    assert made._level[~own] == pytest.approx(common[~own])
 
 
 def test_no_time_no_rota() -> None:

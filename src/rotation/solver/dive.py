@@ -77,6 +77,13 @@ class Dive:
     step
         Most of the assignments that are left that are settled in a step, as a share; all that are
         whole may be, too. Smaller ones end nearer the bound, and later.
+
+    Attributes
+    ----------
+    cells
+        Block -> how much of each position of the line the master had last; None: nothing yet.
+    value
+        What the rota it came to costs, in grains; infinite as long as there is none.
     """
 
     def __init__(
@@ -100,7 +107,7 @@ class Dive:
         self._level, self._more = inf, MORE
         self._over: Callable[[], bool] = lambda: False
         self._chosen: list[Cell] = []
-        self.last: list[np.ndarray] | None = None
+        self.cells: dict[int, np.ndarray] | None = None
         self._before: dict[int, np.ndarray] = {}
         self._walks = generation.work.walks
         self._random = np.random.default_rng(seed)
@@ -132,13 +139,13 @@ class Dive:
                     if not mended and generation.lines == known:
                         return None
                     continue
-                self.last = generation.likeliest(solved.shares)
+                self.cells = self.shares(solved.shares)
                 moved = solved.value < self.below or generation.lines == known
                 if not moved and generation.rounds - begun < AT_FIRST:
                     continue
                 if self._risen(solved) and self._back(solved):
                     continue
-                shares = self.shares(solved.shares)
+                shares = self.cells
                 if all(self._settled(walk, shares) for walk in self._walks):
                     self.value = solved.value
                     return [self._line(walk, shares) for walk in self._walks]
@@ -167,7 +174,7 @@ class Dive:
         noise, seed = self._noise, int(self._random.integers(2**31))
         dive = Dive(own, self._fitter, noise, seed, self.below, AT_LAST, min(self._step, STEP))
         lines = dive.run(over, seconds, outlook)
-        self.value, self.last = dive.value, dive.last or self.last
+        self.value, self.cells = dive.value, dive.cells or self.cells
         generation.learn([(self._walks[block], line) for block, line in own.all_lines()])
         return lines
 

@@ -8,13 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from rotation.master.columns import Solved
-from rotation.master.linear import Ints
+from rotation.master.linear import Floats, Ints
 from rotation.solver.blurring import blurred, smeared
 from rotation.solver.dive import STEP, Dive
 from rotation.solver.fitting import Fitter
 from rotation.solver.generation import Generation
 from rotation.solver.outlook import Outlook
 from rotation.solver.standing import Stand
+
+Cells = dict[int, Floats]
+"""Block -> how much of each position of the line is had."""
 
 SHARE = 0.85
 """Share of the time left that a dive may take; it takes about as long as the lines."""
@@ -64,7 +67,8 @@ class Diving:
         self,
         generation: Generation,
         seconds: Callable[[], float],
-        found: Callable[[list[Ints], bool], None],
+        found: Callable[[list[Ints]], None],
+        stopped: Callable[[Cells], None],
         lines_done: Callable[[], None] = lambda: None,
     ) -> None:
         """Dive.
@@ -74,8 +78,9 @@ class Diving:
         seconds
             How long the master's programme may take.
         found
-            Told of everybody's line as positions, and whether the dive came to its end: else they
-            are those that are likeliest.
+            Told of everybody's line as positions.
+        stopped
+            Told what the master had last, where the dive does not come to its end.
         lines_done
             Told when it begins to settle: from then on walks are short.
         """
@@ -91,9 +96,10 @@ class Diving:
         spent = began - self._standing.left()
         self.took = max(self.took, outlook.needs) if lines is None else spent
         self._reached += lines is not None
-        told = dive.last if lines is None else lines
-        if told is not None and not self._standing.done():
-            found(told, lines is not None)
+        if lines is not None and not self._standing.done():
+            found(lines)
+        elif dive.cells is not None and not self._standing.done():
+            stopped(dive.cells)
         if own is not generation:
             walks = generation.work.walks
             generation.learn([(walks[block], line) for block, line in own.all_lines()])

@@ -27,19 +27,20 @@ from rotation.rule import Rule
 from rotation.solver.branching import Branching
 from rotation.solver.closing import CLOSABLE, Closing
 from rotation.solver.crewing import Crewing
-from rotation.solver.diving import Diving, near_end
+from rotation.solver.diving import Cells, Diving, near_end
 from rotation.solver.fitting import Fitter, allowed
 from rotation.solver.generation import Generation, alike
 from rotation.solver.leftover import Walk
 from rotation.solver.lines import Work
 from rotation.solver.paces import Paces
 from rotation.solver.pricing import Pricing
-from rotation.solver.seating import Seating
+from rotation.solver.seating import Seating, surest
 from rotation.solver.standing import Stand
 
 TIMED, AHEAD = 3, 45
 """After so many rounds it is known how long one takes; if so many are done in time, all cores are
-wanted for them and a dive: what the search in parts finds meanwhile is seldom as good."""
+wanted for them and a dive: what the search in parts finds meanwhile is seldom as good. If they
+would take more than their share of the time, crews go first."""
 
 HOPELESS = 0.4
 """After such a share of the time left first lines have no end in sight where their bound is still
@@ -80,6 +81,10 @@ FIRST_SHARE, SLICE = 0.6, 0.05
 LONG, NEARLY = 0.3, 2e-3
 """After such a share of the time left the first lines have taken long, and it is dived from where a
 master from the middle is as near its end: the last of it comes later, with what dives find."""
+
+FAR_OFF = 0.5
+"""Where the best rota is further from the bound than this, as a share of its price, the first
+master is rounded before a dive, which takes a hundred times as long."""
 
 WAYS = ("crews", "parts")
 """Crews dive here, or the search in parts has this worker, whichever gains more."""
@@ -153,12 +158,15 @@ class Prover:
         def suffices(solved: Solved) -> bool:
             self._borrow(left)
             late = self.standing.left() < left * (1 - self.patience * LONG)
-            if generation.gap >= 1 and self.standing.left() < left * (1 - self.patience * HOPELESS):
+            if generation.gap >= 1 and (self._in_vain(left) or self._late(left)):
                 return True
             near = generation.central and near_end(generation, solved, NEARLY)
             return late and near and not self._close_by(generation)
 
-        self._generate(generation, self.patience * FIRST_SHARE, suffices)
+        solved = self._generate(generation, self.patience * FIRST_SHARE, suffices)
+        told = solved is not None and solved.missing < 1e-6 and generation.gap < 1
+        if told and solved is not None and not self._close_by(generation, FAR_OFF):
+            self._round(generation.work, generation.cells(solved.shares))
         took = self._diving.took = left - self.standing.left()
         self._spent["lines"] = took if generation.gap >= 1 else 0.0
         apart = took < QUICK * left or not self._close_by(generation)
@@ -166,6 +174,17 @@ class Prover:
         smeared_in_time = self._diving.smeared and self._diving.in_time()
         if smeared_in_time or (apart and ready) or self.standing.held() is None:
             self._dive(generation)
+
+    def _late(self, began: float) -> bool:
+        return self.standing.left() < began * (1 - self.patience * HOPELESS)
+
+    def _in_vain(self, began: float) -> bool:
+        """Say whether lines would not be done in their share of the time."""
+        generation = self.generation
+        if generation is None or generation.rounds < TIMED:
+            return False
+        whole = AHEAD * (began - self.standing.left()) / generation.rounds
+        return whole > self.patience * FIRST_SHARE * began
 
     def _borrow(self, began: float) -> None:
         """Take all cores for lines, once it is worth it."""
@@ -294,7 +313,7 @@ class Prover:
         generation: Generation,
         share: float,
         suffices: Callable[[Solved], bool] = lambda _: False,
-    ) -> None:
+    ) -> Solved | None:
         ends = self.standing.left() * (1 - share)
         self._learn(generation)
         diving = self._diving
@@ -317,6 +336,7 @@ class Prover:
         self.standing.raise_bound(generation.bound)
         if solved is not None:
             self._share(generation, solved)
+        return solved
 
     def _patient(self) -> float:
         return max(0.05, self.standing.left())
@@ -380,20 +400,21 @@ class Prover:
         if self._over():
             return
         self._learn(generation)
-        take = partial(self._take, generation.work)
-        self._diving.once(generation, self._patient, take, self._give_back)
+        made = generation.work
 
-    def _take(self, made: Work, lines: list[Ints], ended: bool) -> None:
-        """Tell of what a dive came to; where it did not end, lines are made to fit by walks."""
-        best = self.standing.held()
-        if ended or best is None:
+        def found(lines: list[Ints]) -> None:
             self._suggest(made, self._fitting(made, lines))
-            return
+
+        stopped = partial(self._round, made)
+        self._diving.once(generation, self._patient, found, stopped, self._give_back)
+
+    def _round(self, made: Work, cells: Cells) -> None:
+        """Make whole lines of shares by walks, those first that are nearest to it."""
         ends, seating = self.standing.left() * (1 - SEATS_SHARE), self._seating
-        triples = zip(made.walks, lines, made.lines_of(best), strict=True)
-        seating.take([line if allowed(walk, line) else now for walk, line, now in triples])
-        seating.sweep(lambda: self._over() or self.standing.left() < ends)
-        self._suggest(made, seating.seated())
+        if len(seating.rounded(cells, surest(cells))) == len(made.walks):
+            self._suggest(made, seating.seated())
+            seating.sweep(lambda: self._over() or self.standing.left() < ends)
+            self._suggest(made, seating.seated())
 
     def _branch(self, generation: Generation) -> None:
         """Divide branches for a while, beginning with the lines that are known by now."""

@@ -8,7 +8,7 @@ many weeks groups are for a stretch of days, outside which they keep their lines
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -33,6 +33,10 @@ groups a person a gain is waited for."""
 
 LONG, STRETCH = 42, (4, 28)
 """Over more days than this groups are seated anew for a stretch of days, between so many long."""
+
+LIKE = 1.0
+"""How much cheaper a position seems to those who have all of it, in what one is worth to them on
+the mean."""
 
 DEAR = 0.5
 """Share of the groups for a stretch that are drawn about something dear, such as an empty seat."""
@@ -138,6 +142,34 @@ class Seating:
             order = np.concatenate([order[able], order[~able]])
         return Group(order[:size].tolist(), (first, first + length))
 
+    def rounded(self, shares: Mapping[int, Floats], blocks: Iterable[int]) -> dict[int, Ints]:
+        """Seat a few where everybody else has shares of assignments; return their lines.
+
+        Parameters
+        ----------
+        shares
+            Block -> how much of each position of the line somebody has.
+        """
+        work = self._work
+        x = np.zeros(len(work.linear.pairs))
+        for walk in work.walks:
+            x[walk.x] = shares[walk.block]
+        self.lines = [None] * len(work.walks)
+        self._own[:] = 0.0
+        self._level = work.linear.held.times(x)
+        self._paid = self._levels.price(np.arange(len(self._level)), self._level)
+        found: dict[int, Ints] = {}
+        for block in blocks:
+            entries, own = self._entries[block], shares[block]
+            self._change(entries.row, -own[entries.at] * entries.amount)
+            seated = self._seat(block, share=own)
+            line = self.lines[block]
+            if seated and line is not None:
+                found[block] = line
+            else:
+                self._change(entries.row, own[entries.at] * entries.amount)
+        return found
+
     def take(self, lines: Sequence[Ints]) -> None:
         """Go on from a rota, where each line is allowed by itself."""
         for block, line in enumerate(lines):
@@ -182,8 +214,16 @@ class Seating:
         kept[(day >= days[0]) & (day < days[1])] = 0
         return kept
 
-    def _seat(self, block: int, kept: NDArray[np.int8] | None = None) -> bool:
-        """Give somebody the line that costs least given those of the others."""
+    def _seat(
+        self, block: int, kept: NDArray[np.int8] | None = None, share: Floats | None = None
+    ) -> bool:
+        """Give somebody the line that costs least given those of the others.
+
+        Parameters
+        ----------
+        share
+            How much of each position they have; they take those sooner.
+        """
         walk, entries = self._work.walks[block], self._entries[block]
         if kept is not None:
             walk = replace(walk, diagram=walk.diagram.cut(kept))
@@ -191,6 +231,8 @@ class Seating:
         there = self._levels.price(entries.row, self._level[entries.row] + entries.amount)
         more = np.bincount(entries.at, there - self._paid[entries.row], len(walk.x))
         reduced = self._work.linear.held_cost[walk.x] + more
+        if share is not None:
+            reduced -= LIKE * share * (np.abs(more) @ share) / max(1.0, share.sum())
         if kept is None:
             fitted = self._fitter.fitted(walk, reduced, self._steps[block])
         else:
@@ -225,12 +267,15 @@ class Seating:
         held = np.zeros(len(walk.x), np.bool_)
         held[line] = True
         taken = held[entries.at]
-        np.add.at(self._level, entries.row[taken], sign * entries.amount[taken])
         rows = np.array(walk.rows, np.int64)
         counted = (values - np.array(walk.from_, np.int64)) // np.array(walk.unit, np.int64)
-        self._level[rows] += sign * counted
-        changed = np.concatenate([entries.row[taken], rows])
-        self._paid[changed] = self._levels.price(changed, self._level[changed])
+        amounts = np.concatenate([entries.amount[taken], counted])
+        self._change(np.concatenate([entries.row[taken], rows]), sign * amounts)
+
+    def _change(self, rows: NDArray[np.int64], amounts: Floats) -> None:
+        """Add to the levels of rows, one as often as it is named."""
+        np.add.at(self._level, rows, amounts)
+        self._paid[rows] = self._levels.price(rows, self._level[rows])
 
 
 class Reseating:
@@ -255,6 +300,12 @@ class Reseating:
         rota, before = self._work.rota_of(self._seating.seated()), self._standing.price
         self._standing.suggest(rota, np.zeros(0, np.int32))
         return self._standing.price < before
+
+
+def surest(shares: Mapping[int, Floats]) -> list[int]:
+    """List blocks, those first whose shares are nearest to whole."""
+    off = {block: float(np.minimum(own, 1 - own).sum()) for block, own in shares.items()}
+    return sorted(off, key=lambda block: (off[block], block))
 
 
 def _entries(work: Work) -> list[_Entries]:
