@@ -196,6 +196,18 @@ def test_only_what_is_different_is_settled() -> None:
     assert freeing.settle(values, frozenset(freeing.pairs), 60) is None  # both dates
 
 
+def test_nothing_is_settled_after_the_stop() -> None:
+    """An end of parts does not stop it, a stop does."""
+    board = priced_dates()
+    start = start_of(board, True, False)
+    freeing = Freeing(board)
+    values = np.array(start.values, np.int64)
+    freeing.end()
+    assert freeing.settle(values, frozenset(), 60) is not None
+    freeing.stop()
+    assert freeing.settle(values, frozenset(), 60) is None
+
+
 @pytest.mark.parametrize("strange", ["one of two", "with a gap"])
 def test_a_strange_constraint_is_refused(strange: str) -> None:
     """What the arrays could not say is never left out silently."""

@@ -319,26 +319,42 @@ def test_a_dive_that_does_not_end_gives_what_it_has(monkeypatch: pytest.MonkeyPa
     for block in (1, 2, 3):
         cells[block][:3] = 1.0
     cells[0][:], cells[4][:] = 0.5, 0.5
-    prover._round(made, cells)
+    generation = Generation(made)
+    prover._round(generation, cells)
     lines = prover._seating.seated()
     assert all(map(allowed, made.walks, lines))
     assert standing.price < before
+    assert generation.lines > 0
 
 
 @pytest.mark.parametrize("far", [True, False])
 def test_far_from_the_bound_the_first_master_is_rounded(
     monkeypatch: pytest.MonkeyPatch, *, far: bool
 ) -> None:
-    """A dive takes a hundred times as long; near the bound it finds less than there is."""
+    """A dive takes a hundred times as long; near the bound it finds less than there is.
+
+    What rounding takes is not put down to lines, of which a dive takes as long.
+    """
     prover = prover_of(monkeypatch)
     generation = prover.generation
     assert generation is not None
+    standing = prover.standing
+    assert isinstance(standing, Standing)
+    prover._seating = Seating(generation.work, prover._fitter, 0)
     rounded: list[int] = []
+
+    def noted(_: Seating, shares: dict[int, object], *__: object) -> dict[int, object]:
+        rounded.append(len(shares))
+        standing.ends -= 1000.0
+        return {}
+
     monkeypatch.setattr(prover, "_dive", lambda _: None)
-    monkeypatch.setattr(prover, "_round", lambda _, cells: rounded.append(len(cells)))
+    monkeypatch.setattr(Seating, "rounded", noted)
+    monkeypatch.setattr(prover, "_over", lambda: False)
     monkeypatch.setattr(prover, "_close_by", lambda *_: not far)
     prover._first(generation)
     assert rounded == ([len(generation.work.walks)] if far else [])
+    assert prover._diving.took < 500.0
 
 
 @pytest.mark.parametrize("took", [5.0, 3.0])
@@ -355,6 +371,13 @@ def test_lines_that_would_not_be_done_in_time_are_left_to_crews(
     generation.rounds = 3
     monkeypatch.setattr(prover.standing, "left", lambda: 100.0 - took)
     assert prover._in_vain(100.0) == (took == 5.0)
+    prover._pricing = Pricing(generation.work.walks, threads=2)
+    assert not prover._in_vain(100.0)  # they were slower before
+    prover._pricing.threads = 1
+    held = prover.standing.held
+    monkeypatch.setattr(prover.standing, "held", lambda: None)
+    assert not prover._in_vain(100.0)  # crews have nothing to begin with
+    monkeypatch.setattr(prover.standing, "held", held)
     generation.rounds = 2
     assert not prover._in_vain(100.0)
 

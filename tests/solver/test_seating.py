@@ -118,6 +118,14 @@ def test_who_finds_no_line_keeps_the_shares(monkeypatch: pytest.MonkeyPatch) -> 
     for walk in whole.walks:
         own[list(walk.rows)] = True
     assert made._level[~own] == pytest.approx(common[~own])
+    first = seating(whole, fitter)
+    monkeypatch.undo()
+    assert first.first(never)
+    monkeypatch.setattr(Fitter, "fitted", fitted)
+    lines = made.rounded(shares, surest(shares), never, first.seated())
+    assert len(lines) == len(whole.walks)
+    assert lines[1].tolist() == first.seated()[1].tolist()
+    assert made.rounded(shares, surest(shares), lambda: True) == {}
 
 
 def test_no_time_no_rota() -> None:

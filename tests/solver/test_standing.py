@@ -12,6 +12,7 @@ import pytest
 
 from rotation.board import Board, Outcome, Progress
 from rotation.board.closing import Copy
+from rotation.board.freeing import Freeing
 from rotation.limits import GRAIN, Demand
 from rotation.solver.standing import Standing
 from tests.board.enumerating import board_of, days
@@ -67,6 +68,28 @@ def test_only_what_is_cheaper_is_taken() -> None:
     assert new.price == 7
     assert new.aside.schedule is new.best
     assert new.rota.is_set()
+
+
+@pytest.mark.parametrize("read", [False, True])
+def test_a_suggestion_costs_the_same_once_the_board_is_read(*, read: bool) -> None:
+    """One of the first two is hard; an empty first seat costs 3, each held date 1.
+
+    All three cost 3; the first alone 1; none breaks the hard rule, and the second alone is dearer.
+    """
+    new = standing()
+    new.suggest(np.array([0, 1, 2], np.int32), NOBODY)
+    assert new.price == 3 * GRAIN
+    if read:
+        new.freeing = Freeing(new.board)
+    for held in ([], [0], [1]):
+        new.suggest(np.array(held, np.int32), NOBODY)
+    assert new.price == GRAIN
+    kept = new.held()
+    assert kept is not None
+    assert kept.tolist() == [0]
+    assert new.best is not None
+    assert new.best.values is not None
+    assert len(new.best.values) == len(new.board.model.proto.variables)
 
 
 def test_bounds_only_rise() -> None:

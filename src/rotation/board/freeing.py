@@ -82,6 +82,8 @@ class Freeing:
         self._own = np.zeros(len(self.rows.least), np.bool_)
         self._own[self.variables] = True
         self._listening: set[Any] = set()
+        self._settling: set[Any] = set()
+        self._stopped = False
         self._lock = threading.Lock()
         self._ended = False
 
@@ -131,8 +133,17 @@ class Freeing:
         if not part.possible:
             return None
         solver = cp_model.CpSolver()
-        _apply(Effort(seconds, inf), solver.parameters)
-        answer = solver.solve(part.model(hinted=False, dearer=True))
+        _apply(Effort(seconds, inf, linear=0), solver.parameters)
+        model = part.model(hinted=False, dearer=True)
+        with self._lock:
+            if self._stopped:
+                return None
+            self._settling.add(solver)
+        try:
+            answer = solver.solve(model)
+        finally:
+            with self._lock:
+                self._settling.discard(solver)
         if answer not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             return None
         return part.whole(list(solver.response_proto.solution))
@@ -170,6 +181,14 @@ class Freeing:
             return Found("infeasible" if proved else "unknown", None, spent)
         values = part.whole(list(solver.response_proto.solution))
         return Found("optimal" if answer == cp_model.OPTIMAL else "feasible", values, spent)
+
+    def stop(self) -> None:
+        """Let no schedule be settled any more; call it until all have ended."""
+        with self._lock:
+            self._stopped = True
+            settling = list(self._settling)
+        for solver in settling:
+            solver.stop_search()
 
     def begin(self) -> None:
         """Let parts be solved again after an end."""

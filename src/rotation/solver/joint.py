@@ -123,6 +123,8 @@ class Joint:
         for thread in [*self._threads, *([self._helper] if self._helper else [])]:
             while thread.is_alive():
                 self.copy.end()
+                if self.standing.freeing is not None:
+                    self.standing.freeing.stop()
                 thread.join(LOOKS)
 
     def _guarded(self, job: Callable[[], None]) -> None:

@@ -58,8 +58,7 @@ QUICK = 0.05
 of the time."""
 
 SEATS_SHARE = 0.15
-"""Share of the time left that seating people anew may take, at first and after a dive that did not
-end."""
+"""Share of the time left that seating people anew may take, at first and after rounding."""
 
 ABOUT = 0.1
 """Everybody dives, too, where there were still lines that pay but the master is as near its end."""
@@ -83,8 +82,9 @@ LONG, NEARLY = 0.3, 2e-3
 master from the middle is as near its end: the last of it comes later, with what dives find."""
 
 FAR_OFF = 0.5
-"""Where the best rota is further from the bound than this, as a share of its price, the first
-master is rounded before a dive, which takes a hundred times as long."""
+"""Where the best rota is further from the bound than this, as a share of its price, shares are
+rounded: those of the first master, as a dive takes a hundred times as long, and of dives that do
+not end."""
 
 WAYS = ("crews", "parts")
 """Crews dive here, or the search in parts has this worker, whichever gains more."""
@@ -164,10 +164,9 @@ class Prover:
             return late and near and not self._close_by(generation)
 
         solved = self._generate(generation, self.patience * FIRST_SHARE, suffices)
-        told = solved is not None and solved.missing < 1e-6 and generation.gap < 1
-        if told and solved is not None and not self._close_by(generation, FAR_OFF):
-            self._round(generation.work, generation.cells(solved.shares))
         took = self._diving.took = left - self.standing.left()
+        if solved is not None and solved.missing < 1e-6 and generation.gap < 1:
+            self._round(generation, generation.cells(solved.shares))
         self._spent["lines"] = took if generation.gap >= 1 else 0.0
         apart = took < QUICK * left or not self._close_by(generation)
         ready = generation.converged or generation.gap < ABOUT
@@ -181,7 +180,9 @@ class Prover:
     def _in_vain(self, began: float) -> bool:
         """Say whether lines would not be done in their share of the time."""
         generation = self.generation
-        if generation is None or generation.rounds < TIMED:
+        if generation is None or generation.rounds < TIMED or self.standing.held() is None:
+            return False
+        if self._pricing is not None and self._pricing.threads > 1:  # it was slower before
             return False
         whole = AHEAD * (began - self.standing.left()) / generation.rounds
         return whole > self.patience * FIRST_SHARE * began
@@ -405,16 +406,23 @@ class Prover:
         def found(lines: list[Ints]) -> None:
             self._suggest(made, self._fitting(made, lines))
 
-        stopped = partial(self._round, made)
+        stopped = partial(self._round, generation)
         self._diving.once(generation, self._patient, found, stopped, self._give_back)
 
-    def _round(self, made: Work, cells: Cells) -> None:
-        """Make whole lines of shares by walks, those first that are nearest to it."""
-        ends, seating = self.standing.left() * (1 - SEATS_SHARE), self._seating
-        if len(seating.rounded(cells, surest(cells))) == len(made.walks):
+    def _round(self, generation: Generation, cells: Cells) -> None:
+        """Make whole lines of shares by walks, where the best rota is far from the bound."""
+        if self._over() or self._close_by(generation, FAR_OFF):
+            return
+        made, best, seating = generation.work, self.standing.held(), self._seating
+        ends = self.standing.left() * (1 - SEATS_SHARE)
+        now = None if best is None else made.lines_of(best)
+        seating.found.clear()
+        lines = seating.rounded(cells, surest(cells), self._over, now)
+        if len(lines) == len(made.walks):
             self._suggest(made, seating.seated())
             seating.sweep(lambda: self._over() or self.standing.left() < ends)
             self._suggest(made, seating.seated())
+        generation.learn(seating.found)
 
     def _branch(self, generation: Generation) -> None:
         """Divide branches for a while, beginning with the lines that are known by now."""

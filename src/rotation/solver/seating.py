@@ -3,6 +3,8 @@
 Everybody's line is the cheapest under what the rows would cost more or less for each shift, given
 the lines of those before. Then each, and small groups, are seated anew as long as that helps; over
 many weeks groups are for a stretch of days, outside which they keep their lines.
+
+A master's shares are rounded in the same way: who has no line yet counts with their shares.
 """
 
 from __future__ import annotations
@@ -142,13 +144,23 @@ class Seating:
             order = np.concatenate([order[able], order[~able]])
         return Group(order[:size].tolist(), (first, first + length))
 
-    def rounded(self, shares: Mapping[int, Floats], blocks: Iterable[int]) -> dict[int, Ints]:
+    def rounded(
+        self,
+        shares: Mapping[int, Floats],
+        blocks: Iterable[int],
+        over: Callable[[], bool] = lambda: False,
+        instead: Sequence[Ints] | None = None,
+    ) -> dict[int, Ints]:
         """Seat a few where everybody else has shares of assignments; return their lines.
 
         Parameters
         ----------
         shares
             Block -> how much of each position of the line somebody has.
+        over
+            Whether to stop; then there are fewer lines.
+        instead
+            Everybody's line for who finds none, each allowed by itself.
         """
         work = self._work
         x = np.zeros(len(work.linear.pairs))
@@ -160,15 +172,28 @@ class Seating:
         self._paid = self._levels.price(np.arange(len(self._level)), self._level)
         found: dict[int, Ints] = {}
         for block in blocks:
+            if over():
+                break
             entries, own = self._entries[block], shares[block]
             self._change(entries.row, -own[entries.at] * entries.amount)
-            seated = self._seat(block, share=own)
+            if not self._seat(block, share=own):
+                if instead is None:
+                    self._change(entries.row, own[entries.at] * entries.amount)
+                    continue
+                self._sit(block, instead[block])
             line = self.lines[block]
-            if seated and line is not None:
-                found[block] = line
-            else:
-                self._change(entries.row, own[entries.at] * entries.amount)
+            assert line is not None  # noqa: S101
+            found[block] = line
+        if len(found) == len(work.walks):
+            self._seat_all(self.seated())  # shares are not exact, and left their rest behind
         return found
+
+    def _seat_all(self, lines: Sequence[Ints]) -> None:
+        rows = np.arange(len(self._level))
+        self._level[:], self._own[:] = 0.0, 0.0
+        self._paid = self._levels.price(rows, self._level)
+        for block, line in enumerate(lines):
+            self._sit(block, line)
 
     def take(self, lines: Sequence[Ints]) -> None:
         """Go on from a rota, where each line is allowed by itself."""
@@ -304,7 +329,7 @@ class Reseating:
 
 def surest(shares: Mapping[int, Floats]) -> list[int]:
     """List blocks, those first whose shares are nearest to whole."""
-    off = {block: float(np.minimum(own, 1 - own).sum()) for block, own in shares.items()}
+    off = {block: float(np.abs(own - np.rint(own)).sum()) for block, own in shares.items()}
     return sorted(off, key=lambda block: (off[block], block))
 
 
