@@ -191,7 +191,7 @@ def test_the_end_stops_what_runs() -> None:
         target=lambda: closed.append(copy.close(2 * GRAIN, 0, nothing, 300.0, 1e9, 1)), daemon=True
     )
     worker.start()
-    while not copy._listening and worker.is_alive():
+    while not copy._stopping.running and worker.is_alive():
         time.sleep(0.01)
     for _ in range(200):
         copy.end()

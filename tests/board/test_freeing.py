@@ -164,10 +164,9 @@ def test_a_schedule_is_brought_to_other_pairs(seed: int) -> None:
     """Whatever is held, it costs what the judge says; what breaks a hard rule is none."""
     problem, board, start = started(seed)
     freeing, chance = Freeing(board), Random(seed)
-    values, seen = np.array(start.values, np.int64), set()
+    values, first, seen = np.array(start.values, np.int64), start.held or frozenset(), set()
     for _ in range(20):
-        pairs = freeing.pairs
-        held = frozenset(pair for pair in pairs if (pair in start.held) != (chance.random() < 0.3))  # type: ignore[operator]
+        held = first ^ {pair for pair in freeing.pairs if chance.random() < 0.3}
         rows = tuple(Assignment(shift, problem.person[who]) for who, shift in held)
         breaches = judge(RULESET, Schedule(problem, rows))
         allowed = all(breach.weight is not None for breach in breaches)

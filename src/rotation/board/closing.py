@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
-from typing import Any
 
 from ortools.sat.python import cp_model
 
 from rotation.board.board import Board, Pair
 from rotation.board.engine import Outcome, outcome_of
+from rotation.board.stopping import Stopping
 from rotation.board.terms import linear
 
 ANEW = 10.0
@@ -42,9 +41,7 @@ class Copy:
         self._model.clear_hints()
         priced = [(each.grains, each.var) for each in board.prices]
         self._model.minimize(linear(priced) + board.constant)
-        self._lock = threading.Lock()
-        self._listening: set[Any] = set()
-        self._ended = False
+        self._stopping = Stopping()
 
     def settle(
         self,
@@ -122,24 +119,14 @@ class Copy:
 
     def end(self) -> None:
         """Stop whatever runs, and let nothing begin."""
-        with self._lock:
-            self._ended = True
-            listening = list(self._listening)
-        for solver in listening:
-            solver.stop_search()
+        self._stopping.end()
 
     def _run(
         self, solver: cp_model.CpSolver, model: cp_model.CpModel
     ) -> tuple[int, Outcome | None]:
-        with self._lock:
-            if self._ended:
-                return cp_model.UNKNOWN, None
-            self._listening.add(solver)
-        try:
-            answer = solver.solve(model)
-        finally:
-            with self._lock:
-                self._listening.discard(solver)
+        answer = self._stopping.solve(solver, model)
+        if answer is None:
+            return cp_model.UNKNOWN, None
         if answer not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             return answer, None
         found = outcome_of(self.board, solver, answer, interrupted=False, seconds=0.0)

@@ -6,7 +6,6 @@ part costs, however large the board is.
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from math import inf
@@ -19,6 +18,7 @@ from rotation.board.board import Board, Pair
 from rotation.board.engine import Outcome, Status
 from rotation.board.parts import Part
 from rotation.board.rows import Ints, Lists, Rows, read
+from rotation.board.stopping import Stopping
 
 
 @dataclass(frozen=True)
@@ -81,11 +81,7 @@ class Freeing:
         self._touched, self.follows = _links(self.rows, by_sum)
         self._own = np.zeros(len(self.rows.least), np.bool_)
         self._own[self.variables] = True
-        self._listening: set[Any] = set()
-        self._settling: set[Any] = set()
-        self._stopped = False
-        self._lock = threading.Lock()
-        self._ended = False
+        self._parts, self._settling = Stopping(), Stopping()
 
     def price(self, values: Ints) -> int:
         """Price a schedule in grains, by its variables."""
@@ -134,16 +130,7 @@ class Freeing:
             return None
         solver = cp_model.CpSolver()
         _apply(Effort(seconds, inf, linear=0), solver.parameters)
-        model = part.model(hinted=False, dearer=True)
-        with self._lock:
-            if self._stopped:
-                return None
-            self._settling.add(solver)
-        try:
-            answer = solver.solve(model)
-        finally:
-            with self._lock:
-                self._settling.discard(solver)
+        answer = self._settling.solve(solver, part.model(hinted=False, dearer=True))
         if answer not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             return None
         return part.whole(list(solver.response_proto.solution))
@@ -166,15 +153,9 @@ class Freeing:
         """Look for something as cheap as the schedule, or cheaper."""
         solver = cp_model.CpSolver()
         _apply(effort, solver.parameters)
-        with self._lock:
-            if self._ended:
-                return Found("unknown", None, 0.0)
-            self._listening.add(solver)
-        try:
-            answer = solver.solve(part.model(hinted=effort.hinted))
-        finally:
-            with self._lock:
-                self._listening.discard(solver)
+        answer = self._parts.solve(solver, part.model(hinted=effort.hinted))
+        if answer is None:
+            return Found("unknown", None, 0.0)
         spent = solver.response_proto.deterministic_time
         if answer not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             proved = answer == cp_model.INFEASIBLE
@@ -184,24 +165,15 @@ class Freeing:
 
     def stop(self) -> None:
         """Let no schedule be settled any more; call it until all have ended."""
-        with self._lock:
-            self._stopped = True
-            settling = list(self._settling)
-        for solver in settling:
-            solver.stop_search()
+        self._settling.end()
 
     def begin(self) -> None:
         """Let parts be solved again after an end."""
-        self._ended = False
+        self._parts.begin()
 
     def end(self) -> None:
         """Stop whatever is being solved, and let nothing begin; call it until all have ended."""
-        with self._lock:
-            self._ended = True
-            listening = list(self._listening)
-        for solver in listening:
-            # One that has just begun does not hear yet.
-            solver.stop_search()
+        self._parts.end()
 
 
 def _value(values: Ints, literal: int) -> int:

@@ -152,8 +152,7 @@ class Joint:
         def in_parts() -> float:
             nonlocal parts
             if parts is None:  # of a large board that takes a while
-                parts = Improving(self.board, standing.best or best, settings)
-                standing.freeing = parts.freeing
+                parts = self._improving(best, settings)
             seconds = min(slice_, standing.left())
             return parts.go_on(seconds, standing.over, standing.aside, self._better)
 
@@ -180,6 +179,12 @@ class Joint:
             else:
                 gained = in_parts()
             paces.learn(way, gained / max(1.0, price), time.monotonic() - began)
+
+    def _improving(self, best: Outcome, settings: Settings) -> Improving:
+        """Read the board, which others then price what they find by."""
+        parts = Improving(self.board, self.standing.best or best, settings)
+        self.standing.freeing = parts.freeing
+        return parts
 
     def _rota(self) -> Outcome | None:
         """Wait for a rota."""

@@ -81,17 +81,13 @@ class Seating:
         self._work, self._fitter = work, fitter
         self._random = np.random.default_rng(seed)
         self._levels = Levels(work.linear, dear(work.linear))
-        rows = work.linear.held.rows
-        self._level = np.zeros(rows)
-        self._paid = self._levels.price(np.arange(rows), self._level)
-        self._own = np.zeros(len(work.walks))
+        self._clear(np.zeros(work.linear.held.rows))
         self._steps = [np.zeros(len(walk.rows)) for walk in work.walks]
         self._entries = _entries(work)
         self._day, self._owner = work.days(), np.zeros(len(work.linear.pairs), np.int64)
         for walk in work.walks:
             self._owner[walk.x] = walk.block
         self._days = int(self._day.max(initial=-1)) + 1
-        self.lines: list[Ints | None] = [None] * len(work.walks)
         self.found: list[tuple[Walk, Ints]] = []
 
     @property
@@ -166,10 +162,7 @@ class Seating:
         x = np.zeros(len(work.linear.pairs))
         for walk in work.walks:
             x[walk.x] = shares[walk.block]
-        self.lines = [None] * len(work.walks)
-        self._own[:] = 0.0
-        self._level = work.linear.held.times(x)
-        self._paid = self._levels.price(np.arange(len(self._level)), self._level)
+        self._clear(work.linear.held.times(x))
         found: dict[int, Ints] = {}
         for block in blocks:
             if over():
@@ -185,15 +178,17 @@ class Seating:
             assert line is not None  # noqa: S101
             found[block] = line
         if len(found) == len(work.walks):
-            self._seat_all(self.seated())  # shares are not exact, and left their rest behind
+            lines = self.seated()
+            self._clear(np.zeros(len(self._level)))  # shares left what was rounded in them behind
+            self.take(lines)
         return found
 
-    def _seat_all(self, lines: Sequence[Ints]) -> None:
-        rows = np.arange(len(self._level))
-        self._level[:], self._own[:] = 0.0, 0.0
-        self._paid = self._levels.price(rows, self._level)
-        for block, line in enumerate(lines):
-            self._sit(block, line)
+    def _clear(self, level: Floats) -> None:
+        """Let nobody be seated, and the rows be at a level."""
+        self.lines: list[Ints | None] = [None] * len(self._work.walks)
+        self._own = np.zeros(len(self._work.walks))
+        self._level = level
+        self._paid = self._levels.price(np.arange(len(level)), level)
 
     def take(self, lines: Sequence[Ints]) -> None:
         """Go on from a rota, where each line is allowed by itself."""
