@@ -24,16 +24,16 @@ PIPE = 64 * 1024
 
 
 @pytest.fixture
-def unheard(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Let the process not read what it is told, and make a file when it ends by itself."""
-    program, ended = tmp_path / "python", tmp_path / "ended"
-    program.write_text(f"#!/bin/sh\nsleep 20\ntouch '{ended}'\n")
+def unheard(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the process not read what it is told."""
+    program = tmp_path / "python"
+    program.write_text("#!/bin/sh\nexec sleep 600\n")
     program.chmod(0o755)
     monkeypatch.setattr(sys, "executable", str(program))
-    return ended
 
 
-def test_parent_does_not_wait(unheard: Path) -> None:
+@pytest.mark.usefixtures("unheard")
+def test_parent_does_not_wait() -> None:
     """While the process loads its libraries the parent goes on, and can end it."""
     problem, rules = team(28)
     assert len(pickle.dumps((problem, rules))) > PIPE  # else nothing would have to wait
@@ -44,10 +44,34 @@ def test_parent_does_not_wait(unheard: Path) -> None:
     listening.start()
     apart.tell()
     assert listening.is_alive()
-    assert not unheard.exists()
+    assert apart._child.poll() is None
     apart.end()
     listening.join(10.0)
     assert not listening.is_alive()
+
+
+@pytest.mark.usefixtures("unheard")
+def test_it_is_ended_before_anybody_listens(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever was about to listen hears nothing, and stumbles over nothing that is closed."""
+    problem, rules = team(28)
+    apart = Apart(problem, rules, Settings(seconds=60.0, workers=2))
+    board = build(problem, rules)
+    standing = Standing(board, Copy(board), 60.0)
+    telling = apart._telling
+
+    class Slow:
+        """Told everything, and gone on from only after the end."""
+
+        def join(self) -> None:
+            telling.join()
+            apart._telling = telling
+            apart.end()
+
+    monkeypatch.setattr(apart, "_telling", Slow())
+    apart._child.kill()
+    apart.listen(standing)
+    apart.tell()
+    assert standing.bound == -inf
 
 
 def test_it_is_ended_where_it_never_began() -> None:

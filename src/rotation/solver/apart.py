@@ -49,7 +49,7 @@ class Apart:
     ) -> None:
         self._standing: Standing | None = None
         self._told: float = inf
-        self._ended = False
+        self._ended = self._heard = False
         self._lock = threading.Lock()
         self._child = subprocess.Popen(
             [sys.executable, "-m", "rotation.solver.apart"],
@@ -67,6 +67,10 @@ class Apart:
     def listen(self, standing: Standing) -> None:
         """Let the process begin, and hear what it finds until it ends."""
         assert self._child.stdout is not None  # noqa: S101
+        with self._lock:
+            if self._ended:
+                return
+            self._heard = True  # from here on its output is closed below
         self._telling.join()
         self._send(("begin", standing.left()))
         self._standing = standing
@@ -99,14 +103,15 @@ class Apart:
     def end(self) -> None:
         """Stop the process at once."""
         self._ended = True
-        self._child.kill()
+        self._child.kill()  # first, as whoever tells it something may hold the lock until then
         self._child.wait()
         self._telling.join()
-        pipes = [self._child.stdin, self._child.stdout if self._standing is None else None]
-        for pipe in pipes:
-            with self._lock, suppress(OSError):
-                if pipe is not None:
-                    pipe.close()
+        with self._lock:
+            pipes = [self._child.stdin, None if self._heard else self._child.stdout]
+            for pipe in pipes:
+                with suppress(OSError):
+                    if pipe is not None:
+                        pipe.close()
 
     def _send(self, message: object) -> None:
         self._write(pickle.dumps(message, pickle.HIGHEST_PROTOCOL))
