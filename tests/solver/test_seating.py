@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 import numpy as np
 import pytest
 
@@ -11,7 +14,7 @@ from rotation.solver.build import build
 from rotation.solver.fitting import Fitter, allowed
 from rotation.solver.leftover import Walk
 from rotation.solver.lines import Work, work
-from rotation.solver.seating import Reseating, Seating, surest
+from rotation.solver.seating import Change, Reseating, Seating, surest
 from rotation.solver.standing import Standing
 from tests.constraints.random_problems import random_problem
 from tests.solver.bounding import drawn_as, every_rule, never, worth
@@ -41,11 +44,10 @@ def test_everybody_gets_a_line_that_is_allowed(seed: int, size: str) -> None:
     assert made.first(never)
     assert all(map(allowed, whole.walks, made.seated()))
     first = made.price
-    made.sweep(never)
     made.regroup(never)
     assert all(map(allowed, whole.walks, made.seated()))
     assert made.price <= first
-    assert len(made.found) > len(whole.walks)
+    assert len(made.had()) == len(whole.walks) + 2 * sum(map(len, made.gains))
 
 
 @pytest.mark.parametrize("size", ["whole", "rows"])
@@ -55,7 +57,6 @@ def test_the_price_is_a_guide_from_below(seed: int, size: str) -> None:
     whole, fitter = team(seed, size)
     made = seating(whole, fitter)
     assert made.first(never)
-    made.sweep(never)
     made.regroup(never)
     assert made.price + whole.linear.constant <= worth(whole, made.seated()) + 1e-3
 
@@ -136,7 +137,6 @@ def test_no_time_no_rota() -> None:
     assert made.seated() == []
     assert made.first(never)
     before = [line.tolist() for line in made.seated()]
-    made.sweep(lambda: True)
     made.regroup(lambda: True)
     assert [line.tolist() for line in made.seated()] == before
 
@@ -174,7 +174,8 @@ def test_reseating_goes_on_from_the_best_rota() -> None:
         board = build(tried.problem, tried.rules)
         standing = Standing(board, Copy(board), 60.0)
         fitter = Fitter(tried.problem, tried.rules)
-        again = Reseating(work(tried.problem, tried.rules), fitter, standing, seed)
+        made = work(tried.problem, tried.rules)
+        again = Reseating(made, Seating(made, fitter, seed), standing)
         assert not again.ready()
         dearest, price = max(tried.priced.items(), key=lambda each: each[1])
         worst = standing.copy.settle(dearest, 10.0)
@@ -195,7 +196,7 @@ def test_reseating_goes_back_to_the_rota_where_its_own_was_not_taken(
     board = build(tried.problem, tried.rules)
     standing = Standing(board, Copy(board), 60.0)
     whole, fitter = work(tried.problem, tried.rules), Fitter(tried.problem, tried.rules)
-    again = Reseating(whole, fitter, standing, 0)
+    again = Reseating(whole, Seating(whole, fitter, 0), standing)
     dearest = max(tried.priced.items(), key=lambda each: each[1])[0]
     standing.best = standing.copy.settle(dearest, 10.0)
     held = standing.held()
@@ -203,7 +204,7 @@ def test_reseating_goes_back_to_the_rota_where_its_own_was_not_taken(
     monkeypatch.setattr(standing, "suggest", lambda *_: None)
     assert again.ready()
     first = again._seating.price
-    again._seating.sweep(never)
+    again._seating.regroup(never)
     assert again._seating.price < first
     assert again.ready()
     assert whole.rota_of(again._seating.seated()).tolist() == held.tolist()
@@ -264,3 +265,60 @@ def test_groups_are_drawn_about_what_is_dear(monkeypatch: pytest.MonkeyPatch) ->
         group = made._drawn()
         assert group.days is not None
         assert any(own & set(range(*group.days)) for own in days)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_gain_is_brought_to_other_lines_or_taken_back(seed: int) -> None:
+    """Where it helps there too it is taken; where it does not, all is as it was."""
+    whole, fitter = team(seed)
+    one, other = seating(whole, fitter, 1), seating(whole, fitter, 2)
+    assert one.first(never)
+    other.take(one.seated())
+    one.regroup(never)
+    assert one.gains
+    for gain in one.gains:  # in their order, from where they were found
+        assert other.change(gain)
+    assert other.price == pytest.approx(one.price)
+    assert whole.rota_of(other.seated()).tolist() == whole.rota_of(one.seated()).tolist()
+    price, level = other.price, other._level.copy()
+    back = [Change(each.block, each.after, each.before) for each in one.gains[-1]]
+    assert not other.change(back)
+    assert other.price == price
+    assert other._level.tolist() == level.tolist()
+    assert all(map(allowed, whole.walks, other.seated()))
+
+
+def test_what_helped_is_brought_to_what_others_found_meanwhile(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """From one rota two go on without each other: what they suggest is cheaper than both."""
+    together = 0
+    for seed in range(3):
+        problem, (whole, fitter) = middle_team(seed), team(seed)
+        board = build(problem, SOFT)
+        standing = Standing(board, Copy(board), 60.0)
+        again = Reseating(whole, seating(whole, fitter, 1), standing)
+        begun, other = seating(whole, fitter), seating(whole, fitter, 2)
+        assert begun.first(never)
+        standing.suggest(whole.rota_of(begun.seated()), np.zeros(0, np.int32))
+        other.take(begun.seated())
+        price, mine = standing.price, Seating.regroup
+
+        def regroup(self: Seating, over: Callable[[], bool]) -> None:
+            mine(self, over)  # noqa: B023 (called before the next)
+            other._again(other._drawn())  # noqa: B023
+            other.regroup(lambda: len(other.gains) > 0)  # noqa: B023
+            rota = whole.rota_of(other.seated())  # noqa: B023
+            standing.suggest(rota, np.zeros(0, np.int32))  # noqa: B023
+
+        assert again.ready()
+        with monkeypatch.context() as patched:
+            patched.setattr(again._seating, "regroup", partial(regroup, again._seating))
+            again.go_on(5.0)
+        alone = seating(whole, fitter, 1)
+        alone.take(begun.seated())
+        alone.regroup(never)
+        theirs = begun.price - other.price
+        assert standing.price <= price - theirs + 1e-6
+        together += standing.price < price - (begun.price - alone.price) - 1e-6
+    assert together

@@ -16,6 +16,7 @@ from rotation.solver.crews import Crews, Drawn
 from rotation.solver.errand import Brought, Errand, dived
 from rotation.solver.fitting import Fitter
 from rotation.solver.lines import Work
+from rotation.solver.rebasing import rebased
 from rotation.solver.standing import Leaning, Stand
 
 KNOWN = 40
@@ -134,7 +135,8 @@ class Crewing:
         """Bring lines to the newest rota, of as many crews as do not touch each other's people.
 
         Where that is no gain, those of the first crew alone, there or in the rota they were made
-        for. Pricing a rota takes as long as a crew, so it is not done for each.
+        for. Pricing a rota takes as long as a crew, so it is not done for each. What others did
+        with these people meanwhile stays, where a line may be both.
         """
         before = self._standing.price
         self.ready()
@@ -145,11 +147,11 @@ class Crewing:
         for each, its in found:
             changed = each.changed(its)
             if not changed.keys() & together.keys():
-                together |= changed
+                together |= self._brought(each, changed)
                 joined.append(each)
         tries = [(self._lines, together, joined)]
         if len(joined) > 1:
-            tries.append((self._lines, alone, [crew]))
+            tries.append((self._lines, self._brought(crew, alone), [crew]))
         if crew.lines is not self._lines and brought.value < before:
             tries.append((crew.lines, alone, [crew]))
         for lines, changed, crews in tries:
@@ -158,3 +160,12 @@ class Crewing:
             if self._standing.price < before:
                 return crews
         return []
+
+    def _brought(self, crew: Formed, changed: Mapping[int, Ints]) -> dict[int, Ints]:
+        """Bring a crew's lines to the newest rota; as they are where that is not allowed."""
+        found = {}
+        for block, line in changed.items():
+            walk = self._work.walks[block]
+            both = rebased(walk, crew.lines[block], line, self._lines[block])
+            found[block] = line if both is None else both
+        return found

@@ -24,7 +24,7 @@ from rotation.solver.lines import work
 from rotation.solver.neighbourhoods import Improving, improve
 from rotation.solver.paces import Paces
 from rotation.solver.proving import Prover
-from rotation.solver.seating import Reseating
+from rotation.solver.seating import Reseating, Seating
 from rotation.solver.standing import Standing
 
 LOOKS = 0.05
@@ -143,16 +143,14 @@ class Joint:
         if best is None:
             return
         settings = replace(self.settings, workers=max(1, self.settings.workers - 1))
-        parts: Improving | None = None
+        # At once, also where it takes a while: what others suggest is priced by it.
+        parts = self._improving(best, settings)
         slice_ = max(1.0, SLICE * standing.left())
         paces = Paces(WAYS, Random(self.settings.seed))  # noqa: S311
         crewing: Crewing | None = None
         reseating: Reseating | None = None
 
         def in_parts() -> float:
-            nonlocal parts
-            if parts is None:  # of a large board that takes a while
-                parts = self._improving(best, settings)
             seconds = min(slice_, standing.left())
             return parts.go_on(seconds, standing.over, standing.aside, self._better)
 
@@ -163,7 +161,8 @@ class Joint:
             if standing.work is not None and crewing is None:
                 fitter = Fitter(self.board.problem, self.rules)
                 crewing = Crewing(standing.work, fitter, standing, self.settings)
-                reseating = Reseating(standing.work, fitter, standing, self.settings.seed)
+                seating = Seating(standing.work, fitter, self.settings.seed)
+                reseating = Reseating(standing.work, seating, standing)
             if crewing is None or reseating is None:
                 in_parts()
                 continue

@@ -34,13 +34,17 @@ from rotation.solver.leftover import Walk
 from rotation.solver.lines import Work
 from rotation.solver.paces import Paces
 from rotation.solver.pricing import Pricing
-from rotation.solver.seating import Seating, surest
+from rotation.solver.seating import Reseating, Seating, surest
 from rotation.solver.standing import Stand
 
 TIMED, AHEAD = 3, 45
 """After so many rounds it is known how long one takes; if so many are done in time, all cores are
 wanted for them and a dive: what the search in parts finds meanwhile is seldom as good. If they
 would take more than their share of the time, crews go first."""
+
+PATIENT = 3.0
+"""Times as long as each of the rounds that are to be done in that share a programme may take while
+the bound is still nothing, where there is a rota. One that takes longer is not tried again."""
 
 HOPELESS = 0.4
 """After such a share of the time left first lines have no end in sight where their bound is still
@@ -57,8 +61,9 @@ QUICK = 0.05
 """Near the bound everybody dives too, where making the lines took no more than that share
 of the time."""
 
-SEATS_SHARE = 0.15
-"""Share of the time left that seating people anew may take, at first and after rounding."""
+SEATS_SHARE, SEATS_TELLS = 0.05, 2
+"""Share of the time left that seating people anew may take, at first and after rounding, and how
+often what it finds is told meanwhile."""
 
 ABOUT = 0.1
 """Everybody dives, too, where there were still lines that pay but the master is as near its end."""
@@ -86,11 +91,12 @@ FAR_OFF = 0.5
 rounded: those of the first master, as a dive takes a hundred times as long, and of dives that do
 not end."""
 
-WAYS = ("crews", "parts")
-"""Crews dive here, or the search in parts has this worker, whichever gains more."""
+WAYS = ("crews", "seats", "parts")
+"""Crews dive here, people are seated anew, or the search in parts has this worker: whichever gains
+most."""
 
-LENT, IDLE = 0.01, 3
-"""Share of the time left for which the search in parts has it; as how many crews that counts."""
+SPELL, IDLE = 0.01, 3
+"""Share of the time left that one way is gone; as how many crews one that is not theirs counts."""
 
 SLIGHT = 0.01
 """What of the distance to the bound a gain has to be for the search not to be stale."""
@@ -123,16 +129,19 @@ class Prover:
     lends: bool = False
 
     def __post_init__(self) -> None:
-        self._paces = Paces(WAYS, Random(self.settings.seed))  # noqa: S311
+        ways = WAYS if self.lends else WAYS[:-1]
+        self._paces = Paces(ways, Random(self.settings.seed))  # noqa: S311
         self._stale = 0
         self._beside = 0.0
         self._fitter = Fitter(self.problem, self.rules)
         self._crewing: Crewing | None = None
+        self._reseating: Reseating | None = None
         self._pricing: Pricing | None = None
         self._diving = Diving(self._fitter, self.standing, self.settings.seed)
         self._closing = Closing(self.standing, self.copy)
         self._branching: Branching | None = None
         self._raised = True
+        self._hard = False
         self._seen = (0.0, self.standing.price)
         self._spent = dict.fromkeys(("lines", "crews", "branches", "proof", "dives"), 0.0)
 
@@ -163,7 +172,8 @@ class Prover:
             near = generation.central and near_end(generation, solved, NEARLY)
             return late and near and not self._close_by(generation)
 
-        solved = self._generate(generation, self.patience * FIRST_SHARE, suffices)
+        each = PATIENT * self.patience * FIRST_SHARE * left / AHEAD
+        solved = self._generate(generation, self.patience * FIRST_SHARE, suffices, each)
         took = self._diving.took = left - self.standing.left()
         if solved is not None and solved.missing < 1e-6 and generation.gap < 1:
             self._round(generation, generation.cells(solved.shares))
@@ -185,13 +195,13 @@ class Prover:
         if self._pricing is not None and self._pricing.threads > 1:  # it was slower before
             return False
         whole = AHEAD * (began - self.standing.left()) / generation.rounds
-        return whole > self.patience * FIRST_SHARE * began
+        cores = self.settings.workers if self._borrows(generation) else 1
+        return whole / cores > self.patience * FIRST_SHARE * began
 
     def _borrow(self, began: float) -> None:
         """Take all cores for lines, once it is worth it."""
         generation, pricing, left = self.generation, self._pricing, self.standing.left()
-        alone = not self.lends or self.opener is not None
-        if alone or generation is None or pricing is None or not generation.central:
+        if generation is None or pricing is None or not self._borrows(generation):
             return
         (before, dear), price = self._seen, self.standing.price
         if generation.rounds < TIMED or before - left < WATCHED * began or pricing.threads > 1:
@@ -201,6 +211,10 @@ class Prover:
         if not steep and AHEAD * (began - left) / generation.rounds < left:
             self.standing.borrow()
             pricing.threads = self.settings.workers
+
+    def _borrows(self, generation: Generation) -> bool:
+        """Say whether there are cores that could walk these lines, too."""
+        return self.lends and self.opener is None and generation.central
 
     def _give_back(self) -> None:
         if self._pricing is not None and self._pricing.threads > 1:
@@ -240,7 +254,7 @@ class Prover:
         turn.
         """
         crews = self._spent["crews"]
-        if not generation.converged and self._spent["lines"] <= crews:
+        if not (generation.converged or self._hard) and self._spent["lines"] <= crews:
             return "lines"
         stale = self._stale >= STALE
         # Where dividing no longer raises the bound, the other way to prove is first.
@@ -269,28 +283,43 @@ class Prover:
         return not done and (self._raised or self._near(generation))
 
     def _improve(self, generation: Generation, crewing: Crewing) -> None:
-        """Let crews dive, or lend this worker to the search in parts: what gains more goes on."""
+        """Make the rota cheaper for a while, in the way that gains most."""
         standing, began, before = self.standing, time.monotonic(), self.standing.price
-        ends, own = began + max(1.0, LENT * standing.left()), 0.0
-        lent = self.lends and self._paces.draw() == "parts"
-        if lent:
-            standing.lend(ends - began)
+        seconds, way = max(1.0, SPELL * standing.left()), self._paces.draw()
+        own = 0.0
+        if way == "crews":
+            own = self._crews(crewing, began + seconds)
+        else:
+            own = self._seats(seconds) if way == "seats" else 0.0
             self._stale += IDLE
-        while not (lent or self._over()) and crewing.ready():
+        if way == "parts":
+            standing.lend(seconds)
+        took, gained = time.monotonic() - began, before - standing.price
+        if gained > SLIGHT * (before - max(standing.bound, generation.bound)):
+            self._stale = 0
+        if way == "parts":  # without this worker the search in parts would have gained, too
+            own = max(0.0, gained - self._beside * took)
+        else:
+            self._beside = (self._beside + (gained - own) / max(took, 1e-3)) / 2
+        self._paces.learn(way, own / max(1.0, before), took)
+
+    def _crews(self, crewing: Crewing, ends: float) -> float:
+        """Let crews dive until a time; return what they gained, in grains."""
+        standing, own = self.standing, 0.0
+        while not self._over() and crewing.ready():
             price = standing.price
             own += (price - standing.price) if crewing.once() else 0.0
             self._stale += 1
             if self._stale >= STALE or time.monotonic() >= ends:
                 break
-        seconds, gained = time.monotonic() - began, before - standing.price
-        if gained > SLIGHT * (before - max(standing.bound, generation.bound)):
-            self._stale = 0
-        if lent:  # without this worker the search in parts would have gained, too
-            gained = max(0.0, gained - self._beside * seconds)
-            self._paces.learn("parts", gained / max(1.0, before), seconds)
-        else:
-            self._paces.learn("crews", own / max(1.0, before), seconds)
-            self._beside = (self._beside + (gained - own) / max(seconds, 1e-3)) / 2
+        return own
+
+    def _seats(self, seconds: float) -> float:
+        """Seat people anew for so many seconds; return what that gained, in grains."""
+        reseating, price = self._reseating, self.standing.price
+        if reseating is None or not reseating.ready():
+            return 0.0
+        return price - self.standing.price if reseating.go_on(seconds) else 0.0
 
     def _near(self, generation: Generation) -> bool:
         """Say whether a proof is worth trying, or there is nothing else to try."""
@@ -314,7 +343,15 @@ class Prover:
         generation: Generation,
         share: float,
         suffices: Callable[[Solved], bool] = lambda _: False,
+        each: float = inf,
     ) -> Solved | None:
+        """Generate lines for a share of the time left, or until it suffices.
+
+        Parameters
+        ----------
+        each
+            Seconds that one programme may take while nothing is known of the bound.
+        """
         ends = self.standing.left() * (1 - share)
         self._learn(generation)
         diving = self._diving
@@ -333,7 +370,12 @@ class Prover:
             late = self.standing.left() < ends
             return self._over() or late or enough or (diving.smeared and not known)
 
-        solved = generation.run(over, self._patient, tell)
+        def seconds() -> float:
+            told = generation.gap < 1 or generation.central or self.standing.price == inf
+            return self._patient() if told else min(each, self._patient())
+
+        solved = generation.run(over, seconds, tell)
+        self._hard = solved is None and seconds() < self._patient()
         self.standing.raise_bound(generation.bound)
         if solved is not None:
             self._share(generation, solved)
@@ -384,17 +426,24 @@ class Prover:
 
     def _seated(self, made: Work) -> list[tuple[Walk, Ints]]:
         """Seat one person after the other, a rota before there are any prices; return the lines."""
-        ends = self.standing.left() * (1 - SEATS_SHARE)
-        seating = self._seating = Seating(made, self._fitter, self.settings.seed)
+        self._seating = Seating(made, self._fitter, self.settings.seed)
+        self._reseating = Reseating(made, self._seating, self.standing)
+        if not self._seating.first(self._over):
+            return []
+        self._suggest(made, self._seating.seated())
+        return self._seating.had() + self._reseated(self._reseating)
 
-        def over() -> bool:
-            return self._over() or self.standing.left() < ends
-
-        if seating.first(self._over):
-            self._suggest(made, seating.seated())
-            seating.sweep(over)
-            self._suggest(made, seating.seated())
-        return seating.found
+    def _reseated(self, reseating: Reseating) -> list[tuple[Walk, Ints]]:
+        """Seat people of the best rota anew as long as that helps; return the lines."""
+        found: list[tuple[Walk, Ints]] = []
+        share = SEATS_SHARE * self.standing.left()
+        ends = self.standing.left() - share
+        while not self._over() and self.standing.left() > ends and reseating.ready():
+            gained = reseating.go_on(share / SEATS_TELLS)
+            found += self._seating.had()
+            if not gained:
+                break
+        return found
 
     def _dive(self, generation: Generation) -> None:
         """Dive for everybody."""
@@ -414,15 +463,14 @@ class Prover:
         if self._over() or self._close_by(generation, FAR_OFF):
             return
         made, best, seating = generation.work, self.standing.held(), self._seating
-        ends = self.standing.left() * (1 - SEATS_SHARE)
         now = None if best is None else made.lines_of(best)
-        seating.found.clear()
         lines = seating.rounded(cells, surest(cells), self._over, now)
         if len(lines) == len(made.walks):
+            ends = self.standing.left() * (1 - SEATS_SHARE)
             self._suggest(made, seating.seated())
-            seating.sweep(lambda: self._over() or self.standing.left() < ends)
+            seating.regroup(lambda: self._over() or self.standing.left() < ends)
             self._suggest(made, seating.seated())
-        generation.learn(seating.found)
+        generation.learn(seating.had())
 
     def _branch(self, generation: Generation) -> None:
         """Divide branches for a while, beginning with the lines that are known by now."""

@@ -1,8 +1,8 @@
 """A first rota by walks alone: one person after the other takes the line that helps most.
 
 Everybody's line is the cheapest under what the rows would cost more or less for each shift, given
-the lines of those before. Then each, and small groups, are seated anew as long as that helps; over
-many weeks groups are for a stretch of days, outside which they keep their lines.
+the lines of those before. Then small groups are seated anew as long as that helps; over many weeks
+for a stretch of days, outside which they keep their lines.
 
 A master's shares are rounded in the same way: who has no line yet counts with their shares.
 """
@@ -10,7 +10,7 @@ A master's shares are rounded in the same way: who has no line yet counts with t
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -23,17 +23,15 @@ from rotation.solver.fitting import fitted as nearby
 from rotation.solver.generation import dear
 from rotation.solver.leftover import Walk
 from rotation.solver.lines import Work
+from rotation.solver.rebasing import rebased
 from rotation.solver.standing import Stand
-
-SWEEPS = 4
-"""Times that everybody is seated anew at most."""
 
 GROUPS, LARGEST, PATIENCE = 3, 4, 0.5
 """Groups that are seated anew for each person there is, the people in one at most, and for how many
 groups a person a gain is waited for."""
 
 
-LONG, STRETCH = 42, (4, 28)
+LONG, STRETCH = 42, (7, 56)
 """Over more days than this groups are seated anew for a stretch of days, between so many long."""
 
 LIKE = 1.0
@@ -53,6 +51,15 @@ class Group:
 
 
 @dataclass(frozen=True)
+class Change:
+    """Somebody's line before and after, as positions."""
+
+    block: int
+    before: Ints
+    after: Ints
+
+
+@dataclass(frozen=True)
 class _Entries:
     """What the shifts of a line add to the rows: position, row and amount."""
 
@@ -66,6 +73,17 @@ class _Entries:
         return _Entries(self.at[chosen], self.row[chosen], self.amount[chosen])
 
 
+@dataclass(frozen=True)
+class _State:
+    """Where everybody is seated, and what that comes to."""
+
+    price: float
+    lines: list[Ints | None]
+    level: Floats
+    paid: Floats
+    own: Floats
+
+
 class Seating:
     """Seats everybody.
 
@@ -73,8 +91,8 @@ class Seating:
     ----------
     lines
         Everybody's line as positions; None where nobody is seated yet.
-    found
-        Every line that somebody had on the way.
+    gains
+        What was changed together each time that it helped, since this was cleared.
     """
 
     def __init__(self, work: Work, fitter: Fitter, seed: int) -> None:
@@ -82,13 +100,11 @@ class Seating:
         self._random = np.random.default_rng(seed)
         self._levels = Levels(work.linear, dear(work.linear))
         self._clear(np.zeros(work.linear.held.rows))
-        self._steps = [np.zeros(len(walk.rows)) for walk in work.walks]
         self._entries = _entries(work)
         self._day, self._owner = work.days(), np.zeros(len(work.linear.pairs), np.int64)
         for walk in work.walks:
             self._owner[walk.x] = walk.block
         self._days = int(self._day.max(initial=-1)) + 1
-        self.found: list[tuple[Walk, Ints]] = []
 
     @property
     def price(self) -> float:
@@ -101,15 +117,6 @@ class Seating:
             if over() or not self._seat(int(block)):
                 return False
         return True
-
-    def sweep(self, over: Callable[[], bool]) -> None:
-        """Seat everybody anew where that helps, again and again until it does not."""
-        people = len(self.lines)
-        for _ in range(SWEEPS):
-            order = self._random.permutation(people)
-            gained = [self._again(Group([int(block)])) for block in order if not over()]
-            if not any(gained):
-                break
 
     def regroup(self, over: Callable[[], bool]) -> None:
         """Seat small groups anew where that helps, until it has not for a while."""
@@ -186,6 +193,7 @@ class Seating:
     def _clear(self, level: Floats) -> None:
         """Let nobody be seated, and the rows be at a level."""
         self.lines: list[Ints | None] = [None] * len(self._work.walks)
+        self.gains: list[list[Change]] = []
         self._own = np.zeros(len(self._work.walks))
         self._level = level
         self._paid = self._levels.price(np.arange(len(level)), level)
@@ -200,14 +208,38 @@ class Seating:
                 self._leave(block)
             self._sit(block, line)
 
+    def change(self, gain: Sequence[Change]) -> bool:
+        """Bring what helped elsewhere to these lines; say whether it does here, or take it back."""
+        before, walks = self._state(), self._work.walks
+        for each in gain:
+            now = self.lines[each.block]
+            assert now is not None  # noqa: S101
+            line = rebased(walks[each.block], each.before, each.after, now)
+            if line is None:
+                break
+            self._leave(each.block)
+            self._sit(each.block, line)
+        else:
+            if self.price < before.price:
+                return True
+        self._restore(before)
+        return False
+
     def seated(self) -> list[Ints]:
         """Return everybody's line, as soon as everybody is seated."""
         return [line for line in self.lines if line is not None]
 
+    def had(self) -> list[tuple[Walk, Ints]]:
+        """Return everybody's line, and those before and after each gain."""
+        walks = self._work.walks
+        seated = [(n, line) for n, line in enumerate(self.lines) if line is not None]
+        changes = [each for gain in self.gains for each in gain]
+        changed = [(each.block, line) for each in changes for line in (each.before, each.after)]
+        return [(walks[block], line) for block, line in (*seated, *changed)]
+
     def _again(self, group: Group) -> bool:
         """Seat a few anew, one after the other; take it back where it does not help."""
-        before = self.price, self._level.copy(), self._paid.copy(), self._own.copy()
-        lines, blocks = list(self.lines), group.blocks
+        before, blocks = self._state(), group.blocks
         kept = {block: self._kept(block, group.days) for block in blocks}
         for block in blocks:
             self._leave(block)
@@ -217,11 +249,19 @@ class Seating:
             if not self._seat(block, kept[block]):
                 break
         seated = all(self.lines[block] is not None for block in blocks)
-        if seated and self.price < before[0]:
+        if seated and self.price < before.price:
+            self.gains.append(list(_changes(blocks, before.lines, self.lines)))
             return True
-        _, self._level, self._paid, self._own = before
-        self.lines = lines
+        self._restore(before)
         return False
+
+    def _state(self) -> _State:
+        levels = self._level.copy(), self._paid.copy(), self._own.copy()
+        return _State(self.price, list(self.lines), *levels)
+
+    def _restore(self, state: _State) -> None:
+        self.lines, self._level = state.lines, state.level
+        self._paid, self._own = state.paid, state.own
 
     def _kept(self, block: int, days: tuple[int, int] | None) -> NDArray[np.int8] | None:
         """Say what somebody keeps outside of some days (1: held, -1: not, 0: open)."""
@@ -253,15 +293,15 @@ class Seating:
         reduced = self._work.linear.held_cost[walk.x] + more
         if share is not None:
             reduced -= LIKE * share * (np.abs(more) @ share) / max(1.0, share.sum())
+        # Always from none: what made another line fit makes this one worse than it has to be.
+        steps = np.zeros(len(walk.rows))
         if kept is None:
-            fitted = self._fitter.fitted(walk, reduced, self._steps[block])
+            fitted = self._fitter.fitted(walk, reduced, steps)
         else:
-            fitted = nearby(walk, reduced, self._steps[block], kept, EASY)
+            fitted = nearby(walk, reduced, steps, kept, EASY)
         if fitted is None:
             return False
-        line, self._steps[block] = fitted
-        self.found.append((self._work.walks[block], line))
-        self._sit(block, line)
+        self._sit(block, fitted[0])
         return True
 
     def _sit(self, block: int, line: Ints) -> None:
@@ -301,9 +341,8 @@ class Seating:
 class Reseating:
     """Seats people of the best rota there is anew, whoever found it."""
 
-    def __init__(self, work: Work, fitter: Fitter, standing: Stand, seed: int) -> None:
-        self._work, self._standing = work, standing
-        self._seating = Seating(work, fitter, seed)
+    def __init__(self, work: Work, seating: Seating, standing: Stand) -> None:
+        self._work, self._seating, self._standing = work, seating, standing
 
     def ready(self) -> bool:
         """Go on from the best rota there is; say whether there is one."""
@@ -313,19 +352,41 @@ class Reseating:
         return best is not None
 
     def go_on(self, seconds: float) -> bool:
-        """Go on for so many seconds after `ready`; say whether the rota is cheaper."""
+        """Go on for so many seconds after `ready`; say whether the rota is cheaper.
+
+        Where others found a cheaper one meanwhile, what helped is brought to that.
+        """
+        seating, standing, price = self._seating, self._standing, self._standing.price
         ends = time.monotonic() + seconds
-        self._seating.found.clear()
-        self._seating.regroup(lambda: self._standing.done() or time.monotonic() > ends)
-        rota, before = self._work.rota_of(self._seating.seated()), self._standing.price
-        self._standing.suggest(rota, np.zeros(0, np.int32))
-        return self._standing.price < before
+        seating.gains.clear()
+        seating.regroup(lambda: standing.done() or time.monotonic() > ends)
+        newest, gains = standing.held(), list(seating.gains)
+        if standing.price < price and newest is not None:
+            own = seating.price, seating.seated()
+            seating.take(self._work.lines_of(newest))
+            for gain in gains:
+                seating.change(gain)
+            if own[0] < seating.price:
+                seating.take(own[1])
+        before = standing.price
+        if gains:
+            standing.suggest(self._work.rota_of(seating.seated()), np.zeros(0, np.int32))
+        return standing.price < before
 
 
 def surest(shares: Mapping[int, Floats]) -> list[int]:
     """List blocks, those first whose shares are nearest to whole."""
     off = {block: float(np.abs(own - np.rint(own)).sum()) for block, own in shares.items()}
     return sorted(off, key=lambda block: (off[block], block))
+
+
+def _changes(
+    blocks: Iterable[int], before: Sequence[Ints | None], after: Sequence[Ints | None]
+) -> Iterator[Change]:
+    for block in blocks:
+        was, now = before[block], after[block]
+        if was is not None and now is not None and not np.array_equal(was, now):
+            yield Change(block, was, now)
 
 
 def _entries(work: Work) -> list[_Entries]:
