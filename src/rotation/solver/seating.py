@@ -26,7 +26,7 @@ from rotation.solver.lines import Work
 from rotation.solver.rebasing import rebased
 from rotation.solver.standing import Stand
 
-GROUPS, LARGEST, PATIENCE = 3, 4, 0.5
+GROUPS, LARGEST, PATIENCE = 10, 4, 2.0
 """Groups that are seated anew for each person there is, the people in one at most, and for how many
 groups a person a gain is waited for."""
 
