@@ -52,7 +52,7 @@ def test_parent_does_not_wait() -> None:
 
 @pytest.mark.usefixtures("unheard")
 def test_it_is_ended_before_anybody_listens(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whoever was about to listen hears nothing, and stumbles over nothing that is closed."""
+    """Whoever listens then hears nothing, and stumbles over nothing that is closed."""
     problem, rules = team(28)
     apart = Apart(problem, rules, Settings(seconds=60.0, workers=2))
     board = build(problem, rules)
@@ -71,7 +71,10 @@ def test_it_is_ended_before_anybody_listens(monkeypatch: pytest.MonkeyPatch) -> 
     apart._child.kill()
     apart.listen(standing)
     apart.tell()
-    assert standing.bound == -inf
+    assert apart._child.stdout is not None
+    assert apart._child.stdout.closed
+    apart.listen(standing)  # and where it is long over
+    assert apart._child.stdout.closed
 
 
 def test_it_is_ended_where_it_never_began() -> None:

@@ -182,7 +182,7 @@ def test_reseating_goes_on_from_the_best_rota() -> None:
         assert worst is not None
         standing.offer(worst)
         assert again.ready()
-        assert again.go_on(1.0) == (standing.price < price)
+        assert again.go_on(1.0) == price - standing.price
         assert standing.price <= price
         gains += standing.price < price
     assert gains
@@ -319,5 +319,23 @@ def test_what_helped_is_brought_to_what_others_found_meanwhile(
         alone.regroup(lambda: len(alone.gains) > 0)  # noqa: B023
         theirs = begun.price - other.price
         assert standing.price <= price - theirs + 1e-6
-        together += standing.price < price - (begun.price - alone.price) - 1e-6
+        together += standing.price < price - max(theirs, begun.price - alone.price) - 1e-6
     assert together
+
+
+def test_whoever_was_not_seated_leaves_no_share_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rounded but for one person, and gone on from a rota: the rows are as that rota has them."""
+    whole, fitter = team(0)
+    made, fresh = seating(whole, fitter), seating(whole, fitter)
+    assert fresh.first(never)
+    shares = {walk.block: np.full(len(walk.x), 0.25) for walk in whole.walks}
+    found = Fitter.fitted
+
+    def fitted(self: Fitter, walk: Walk, *given: object) -> object:
+        return None if walk.block == 1 else found(self, walk, *given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Fitter, "fitted", fitted)
+    assert len(made.rounded(shares, surest(shares))) == len(whole.walks) - 1
+    made.take(fresh.seated())
+    assert made._level == pytest.approx(fresh._level)
+    assert made.price == pytest.approx(fresh.price)

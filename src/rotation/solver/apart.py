@@ -196,7 +196,8 @@ class _Far:
             elif told[0] == "heard":
                 self.heard.set()
             else:
-                _, self.price, self.best = told
+                _, price, self.best = told
+                self.price = price  # last: whoever sees it finds its rota
 
 
 def main() -> None:

@@ -69,7 +69,8 @@ class Crewing:
 
     def ready(self) -> bool:
         """Go on from the best rota there is; say whether there is one."""
-        best, price = self._standing.held(), self._standing.price
+        price = self._standing.price  # first: whatever comes meanwhile is newer
+        best = self._standing.held()
         if best is None:
             return False
         if price != self._price:

@@ -174,7 +174,7 @@ class Joint:
             if way == "crews" and crewing.ready():
                 gained = price - standing.price if crewing.once() else 0.0
             elif way == "seats" and reseating.ready():
-                gained = price - standing.price if reseating.go_on(slice_) else 0.0
+                gained = reseating.go_on(slice_)
             else:
                 gained = in_parts()
             paces.learn(way, gained / max(1.0, price), time.monotonic() - began)

@@ -42,9 +42,10 @@ TIMED, AHEAD = 3, 45
 wanted for them and a dive: what the search in parts finds meanwhile is seldom as good. If they
 would take more than their share of the time, crews go first."""
 
-PATIENT = 3.0
+PATIENT, LEAST = 3.0, 2.0
 """Times as long as each of the rounds that are to be done in that share a programme may take while
-the bound is still nothing, where there is a rota. One that takes longer is not tried again."""
+the bound is still nothing, where there is a rota, and seconds that it may take anyway. One that
+takes longer is not tried again."""
 
 HOPELESS = 0.4
 """After such a share of the time left first lines have no end in sight where their bound is still
@@ -172,7 +173,7 @@ class Prover:
             near = generation.central and near_end(generation, solved, NEARLY)
             return late and near and not self._close_by(generation)
 
-        each = PATIENT * self.patience * FIRST_SHARE * left / AHEAD
+        each = max(LEAST, PATIENT * self.patience * FIRST_SHARE * left / AHEAD)
         solved = self._generate(generation, self.patience * FIRST_SHARE, suffices, each)
         took = self._diving.took = left - self.standing.left()
         if solved is not None and solved.missing < 1e-6 and generation.gap < 1:
@@ -316,10 +317,8 @@ class Prover:
 
     def _seats(self, seconds: float) -> float:
         """Seat people anew for so many seconds; return what that gained, in grains."""
-        reseating, price = self._reseating, self.standing.price
-        if reseating is None or not reseating.ready():
-            return 0.0
-        return price - self.standing.price if reseating.go_on(seconds) else 0.0
+        reseating = self._reseating
+        return reseating.go_on(seconds) if reseating is not None and reseating.ready() else 0.0
 
     def _near(self, generation: Generation) -> bool:
         """Say whether a proof is worth trying, or there is nothing else to try."""
@@ -370,12 +369,16 @@ class Prover:
             late = self.standing.left() < ends
             return self._over() or late or enough or (diving.smeared and not known)
 
+        asked = inf
+
         def seconds() -> float:
+            nonlocal asked
+            asked = time.monotonic()
             told = generation.gap < 1 or generation.central or self.standing.price == inf
             return self._patient() if told else min(each, self._patient())
 
         solved = generation.run(over, seconds, tell)
-        self._hard = solved is None and seconds() < self._patient()
+        self._hard = solved is None and time.monotonic() - asked >= each
         self.standing.raise_bound(generation.bound)
         if solved is not None:
             self._share(generation, solved)
@@ -426,21 +429,25 @@ class Prover:
 
     def _seated(self, made: Work) -> list[tuple[Walk, Ints]]:
         """Seat one person after the other, a rota before there are any prices; return the lines."""
-        self._seating = Seating(made, self._fitter, self.settings.seed)
-        self._reseating = Reseating(made, self._seating, self.standing)
-        if not self._seating.first(self._over):
-            return []
-        self._suggest(made, self._seating.seated())
-        return self._seating.had() + self._reseated(self._reseating)
+        seating = self._seating = Seating(made, self._fitter, self.settings.seed)
+        self._reseating = Reseating(made, seating, self.standing)
+        if not seating.first(self._over):
+            return seating.had()
+        self._suggest(made, seating.seated())
+        if self.standing.held() is None:  # what the team must have may still be paid for
+            ends = self.standing.left() * (1 - SEATS_SHARE)
+            seating.regroup(lambda: self._over() or self.standing.left() < ends)
+            self._suggest(made, seating.seated())
+        return seating.had() + self._reseated(self._reseating, seating)
 
-    def _reseated(self, reseating: Reseating) -> list[tuple[Walk, Ints]]:
+    def _reseated(self, reseating: Reseating, seating: Seating) -> list[tuple[Walk, Ints]]:
         """Seat people of the best rota anew as long as that helps; return the lines."""
         found: list[tuple[Walk, Ints]] = []
         share = SEATS_SHARE * self.standing.left()
         ends = self.standing.left() - share
         while not self._over() and self.standing.left() > ends and reseating.ready():
             gained = reseating.go_on(share / SEATS_TELLS)
-            found += self._seating.had()
+            found += seating.had()
             if not gained:
                 break
         return found

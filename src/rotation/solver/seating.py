@@ -12,6 +12,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import inf
 
 import numpy as np
 from numpy.typing import NDArray
@@ -200,6 +201,8 @@ class Seating:
 
     def take(self, lines: Sequence[Ints]) -> None:
         """Go on from a rota, where each line is allowed by itself."""
+        if any(line is None for line in self.lines):  # who was not seated may count with shares
+            self._clear(np.zeros(len(self._level)))
         for block, line in enumerate(lines):
             now = self.lines[block]
             if now is not None and np.array_equal(now, line):
@@ -343,35 +346,45 @@ class Reseating:
 
     def __init__(self, work: Work, seating: Seating, standing: Stand) -> None:
         self._work, self._seating, self._standing = work, seating, standing
+        self._price = inf
 
     def ready(self) -> bool:
         """Go on from the best rota there is; say whether there is one."""
+        self._price = self._standing.price  # first: whatever comes meanwhile is newer
         best = self._standing.held()
         if best is not None:  # also after a turn whose gain was one by the guide alone
             self._seating.take(self._work.lines_of(best))
         return best is not None
 
-    def go_on(self, seconds: float) -> bool:
-        """Go on for so many seconds after `ready`; say whether the rota is cheaper.
+    def go_on(self, seconds: float) -> float:
+        """Go on for so many seconds after `ready`; return by how many grains that is cheaper.
 
         Where others found a cheaper one meanwhile, what helped is brought to that.
         """
-        seating, standing, price = self._seating, self._standing, self._standing.price
+        seating, standing = self._seating, self._standing
         ends = time.monotonic() + seconds
         seating.gains.clear()
         seating.regroup(lambda: standing.done() or time.monotonic() > ends)
-        newest, gains = standing.held(), list(seating.gains)
-        if standing.price < price and newest is not None:
-            own = seating.price, seating.seated()
-            seating.take(self._work.lines_of(newest))
-            for gain in gains:
-                seating.change(gain)
-            if own[0] < seating.price:
-                seating.take(own[1])
+        helps = bool(seating.gains)
+        if helps and standing.price < self._price:
+            helps = self._bring(list(seating.gains))
         before = standing.price
-        if gains:
+        if helps:
             standing.suggest(self._work.rota_of(seating.seated()), np.zeros(0, np.int32))
-        return standing.price < before
+        return max(0.0, before - standing.price)
+
+    def _bring(self, gains: Sequence[Sequence[Change]]) -> bool:
+        """Bring gains to the newest rota, unless one's own is cheaper; say whether any helps."""
+        seating, newest = self._seating, self._standing.held()
+        if newest is None:
+            return True
+        price, lines = seating.price, seating.seated()
+        seating.take(self._work.lines_of(newest))
+        helped = [seating.change(gain) for gain in gains if not self._standing.done()]
+        if price < seating.price:
+            seating.take(lines)
+            return True
+        return any(helped)
 
 
 def surest(shares: Mapping[int, Floats]) -> list[int]:
