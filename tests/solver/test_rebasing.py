@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
 from rotation.master.linear import Ints
+from rotation.rule import Rule
 from rotation.solver.fitting import allowed
 from rotation.solver.leftover import Walk
 from rotation.solver.lines import work
@@ -18,14 +21,14 @@ from tests.solver.contradictions import ALWAYS, ANA
 WEEK = problem([ANA], [shift_type("day")])
 
 
-def walk(*rules: object) -> Walk:
+def walk(*rules: Rule) -> Walk:
     """Make the walk of somebody with one shift each day of a week."""
-    return work(WEEK, [*ALWAYS, *rules]).walks[0]  # type: ignore[list-item]
+    return work(WEEK, [*ALWAYS, *rules]).walks[0]
 
 
-def line(days: object) -> Ints:
+def line(days: Iterable[int]) -> Ints:
     """Write a line as positions."""
-    return np.array(sorted(days), np.int32)  # type: ignore[call-overload]
+    return np.array(sorted(days), np.int32)
 
 
 SETS = st.sets(st.integers(0, 6))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 import pytest
 
 from rotation.board.closing import Copy
+from rotation.master.linear import Ints
 from rotation.solver import seating as module
 from rotation.solver.build import build
 from rotation.solver.fitting import Fitter, allowed
@@ -33,6 +34,16 @@ def team(seed: int, size: str = "whole") -> tuple[Work, Fitter]:
 def seating(whole: Work, fitter: Fitter, seed: int = 0) -> Seating:
     """Make a seating of it."""
     return Seating(whole, fitter, seed)
+
+
+def but_one() -> Callable[..., object]:
+    """Fit lines for all but one person."""
+    found = Fitter.fitted
+
+    def fitted(self: Fitter, walk: Walk, *given: Any) -> object:
+        return None if walk.block == 1 else found(self, walk, *given)
+
+    return fitted
 
 
 @pytest.mark.parametrize("size", ["whole", "rows"])
@@ -102,11 +113,7 @@ def test_who_finds_no_line_keeps_the_shares(monkeypatch: pytest.MonkeyPatch) -> 
     whole, fitter = team(0)
     made = seating(whole, fitter)
     shares = {walk.block: np.full(len(walk.x), 0.25) for walk in whole.walks}
-    found = Fitter.fitted
-
-    def fitted(self: Fitter, walk: Walk, *given: object) -> object:
-        return None if walk.block == 1 else found(self, walk, *given)  # type: ignore[arg-type]
-
+    fitted = but_one()
     monkeypatch.setattr(Fitter, "fitted", fitted)
     lines = made.rounded(shares, surest(shares))
     assert sorted(lines) == [walk.block for walk in whole.walks if walk.block != 1]
@@ -288,38 +295,45 @@ def test_a_gain_is_brought_to_other_lines_or_taken_back(seed: int) -> None:
     assert all(map(allowed, whole.walks, other.seated()))
 
 
+def gain_once(made: Seating, lines: Sequence[Ints]) -> None:
+    """Go on from these lines to the first gain."""
+    made.take(lines)
+    made.regroup(lambda: len(made.gains) > 0)
+
+
+def brought(monkeypatch: pytest.MonkeyPatch, seed: int) -> tuple[float, float, float]:
+    """From one rota two make one gain each, one while the other does: what each gains, and both."""
+    problem, (whole, fitter) = middle_team(seed), team(seed)
+    board = build(problem, SOFT)
+    standing = Standing(board, Copy(board), 60.0)
+    again = Reseating(whole, seating(whole, fitter, 1), standing)
+    begun, alone, other = (seating(whole, fitter, number) for number in range(3))
+    assert begun.first(never)
+    standing.suggest(whole.rota_of(begun.seated()), np.zeros(0, np.int32))
+    price = standing.price
+    gain_once(alone, begun.seated())
+    gain_once(other, begun.seated())
+    found = again._seating.regroup
+
+    def regroup(over: Callable[[], bool]) -> None:
+        found(lambda: over() or len(again._seating.gains) > 0)
+        standing.suggest(whole.rota_of(other.seated()), np.zeros(0, np.int32))
+
+    monkeypatch.setattr(again._seating, "regroup", regroup)
+    assert again.ready()
+    again.go_on(5.0)
+    return begun.price - alone.price, begun.price - other.price, price - standing.price
+
+
 def test_what_helped_is_brought_to_what_others_found_meanwhile(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """From one rota two make one gain each: what is suggested at last is cheaper than either."""
+    """It never costs what the other one found, and where it is no gain there it is left."""
     together = 0
     for seed in range(3):
-        problem, (whole, fitter) = middle_team(seed), team(seed)
-        board = build(problem, SOFT)
-        standing = Standing(board, Copy(board), 60.0)
-        again = Reseating(whole, seating(whole, fitter, 1), standing)
-        begun, other = seating(whole, fitter), seating(whole, fitter, 2)
-        assert begun.first(never)
-        standing.suggest(whole.rota_of(begun.seated()), np.zeros(0, np.int32))
-        other.take(begun.seated())
-        price, mine = standing.price, Seating.regroup
-
-        def regroup(self: Seating, over: Callable[[], bool]) -> None:
-            mine(self, lambda: over() or len(self.gains) > 0)  # noqa: B023 (called before the next)
-            other.regroup(lambda: len(other.gains) > 0)  # noqa: B023
-            rota = whole.rota_of(other.seated())  # noqa: B023
-            standing.suggest(rota, np.zeros(0, np.int32))  # noqa: B023
-
-        assert again.ready()
-        with monkeypatch.context() as patched:
-            patched.setattr(again._seating, "regroup", partial(regroup, again._seating))
-            again.go_on(5.0)
-        alone = seating(whole, fitter, 1)
-        alone.take(begun.seated())
-        alone.regroup(lambda: len(alone.gains) > 0)  # noqa: B023
-        theirs = begun.price - other.price
-        assert standing.price <= price - theirs + 1e-6
-        together += standing.price < price - max(theirs, begun.price - alone.price) - 1e-6
+        mine, theirs, both = brought(monkeypatch, seed)
+        assert both >= theirs - 1e-6
+        together += both > max(mine, theirs) + 1e-6
     assert together
 
 
@@ -329,12 +343,7 @@ def test_whoever_was_not_seated_leaves_no_share_behind(monkeypatch: pytest.Monke
     made, fresh = seating(whole, fitter), seating(whole, fitter)
     assert fresh.first(never)
     shares = {walk.block: np.full(len(walk.x), 0.25) for walk in whole.walks}
-    found = Fitter.fitted
-
-    def fitted(self: Fitter, walk: Walk, *given: object) -> object:
-        return None if walk.block == 1 else found(self, walk, *given)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(Fitter, "fitted", fitted)
+    monkeypatch.setattr(Fitter, "fitted", but_one())
     assert len(made.rounded(shares, surest(shares))) == len(whole.walks) - 1
     made.take(fresh.seated())
     assert made._level == pytest.approx(fresh._level)

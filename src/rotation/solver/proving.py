@@ -290,11 +290,12 @@ class Prover:
         own = 0.0
         if way == "crews":
             own = self._crews(crewing, began + seconds)
+        elif way == "seats":
+            own = self._seats(seconds)
         else:
-            own = self._seats(seconds) if way == "seats" else 0.0
-            self._stale += IDLE
-        if way == "parts":
             standing.lend(seconds)
+        if way != "crews":
+            self._stale += IDLE
         took, gained = time.monotonic() - began, before - standing.price
         if gained > SLIGHT * (before - max(standing.bound, generation.bound)):
             self._stale = 0
