@@ -12,6 +12,7 @@ import pytest
 from rotation.master import Linear, Master
 from rotation.master.columns import Column
 from rotation.master.linear import Sparse
+from rotation.master.programme import DUAL, PRIMAL
 
 NONE = np.zeros(0, np.int32)
 
@@ -115,6 +116,33 @@ def test_what_is_forbidden_is_not_taken_and_may_be_again() -> None:
         assert solved is not None
         values.append(round(solved.value, 6))
     assert values == [21, 27, 21]
+
+
+def test_it_is_dual_as_long_as_any_line_is_forbidden() -> None:
+    """Of two lines one is forbidden twice, the other once; the first is free at the first word."""
+    master = Master(seats(), 2, 1.0, 1000.0)
+    master.add([holding(0, 4), idle(0), idle(1)])
+    ways = []
+    for columns, allowed in (([0], True), ([0, 1], False), ([0], False), ([0], True), ([1], True)):
+        master.allow(columns, allowed=allowed)
+        ways.append(master._highs.getOptionValue("simplex_strategy")[1])
+    assert ways == [PRIMAL, DUAL, DUAL, DUAL, PRIMAL]
+
+
+def test_lines_that_are_learnt_while_others_are_forbidden_count() -> None:
+    """Ana's line is forbidden, then she has another, then that is forbidden and Bo has one."""
+    # Two seats at 10 and 7 anyway are 27; a line at 2 saves one of them (19), and so does one at 1
+    # (18).
+    master = Master(seats(), 2, 1.0, 1000.0)
+    master.add([holding(0, 4), idle(0), idle(1)])
+    values = []
+    for forbidden, learnt in (([0], []), ([], [holding(0, 2)]), ([3], [holding(1, 1)])):
+        master.allow(forbidden, allowed=False)
+        master.add(learnt)
+        solved = master.solve(10.0)
+        assert solved is not None
+        values.append(round(solved.value, 6))
+    assert values == [27, 19, 18]
 
 
 def test_a_held_shift_has_its_price() -> None:

@@ -1,7 +1,7 @@
 """The restricted master: everybody takes a share of each of the lines found for them so far.
 
 HiGHS, primal simplex: a new line leaves the last basis feasible, so that each run goes on where
-the one before it stopped.
+the one before it stopped. Where lines are forbidden it does not, and it goes on by dual simplex.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ from rotation.master.linear import Floats, Linear
 TOLERANCE = 1e-6
 """How far a row may be off."""
 
+DUAL, PRIMAL = 1, 4
+"""What HiGHS calls its ways of simplex."""
 
 AT_ONCE = 50
 """Rows that are woken at a time, or a few more."""
@@ -59,6 +61,7 @@ class Master:
             [np.flatnonzero(np.isfinite(e)) for e in (linear.low, linear.high)]
         )
         self._eased = False
+        self._forbidden: set[int] = set()
         self._capped = np.zeros(len(linear.rest_cost), np.bool_)
         self._asleep = linear.low < linear.high
         self._length = np.diff(linear.held.start)
@@ -100,6 +103,9 @@ class Master:
     def allow(self, columns: Sequence[int], *, allowed: bool) -> None:
         """Let these lines be taken, or forbid them."""
         if columns:
+            either = set.difference if allowed else set.union
+            self._forbidden = either(self._forbidden, columns)
+            self._highs.setOptionValue("simplex_strategy", DUAL if self._forbidden else PRIMAL)
             index = np.array(columns, np.int32) + self._first
             high = np.full(len(columns), highspy.kHighsInf if allowed else 0.0)
             self._highs.changeColsBounds(len(columns), index, np.zeros(len(columns)), high)
@@ -196,7 +202,7 @@ _OPTIONS = {
     "output_flag": False,
     "threads": 1,
     "solver": "simplex",
-    "simplex_strategy": 4,
+    "simplex_strategy": PRIMAL,
     "presolve": "off",
     "random_seed": 1,
 }
