@@ -103,8 +103,8 @@ class Master:
     def allow(self, columns: Sequence[int], *, allowed: bool) -> None:
         """Let these lines be taken, or forbid them."""
         if columns:
-            either = set.difference if allowed else set.union
-            self._forbidden = either(self._forbidden, columns)
+            change = self._forbidden.difference_update if allowed else self._forbidden.update
+            change(columns)
             self._highs.setOptionValue("simplex_strategy", DUAL if self._forbidden else PRIMAL)
             index = np.array(columns, np.int32) + self._first
             high = np.full(len(columns), highspy.kHighsInf if allowed else 0.0)
