@@ -38,9 +38,11 @@ def test_the_same_lines_cost_the_same(seed: int, size: str) -> None:
     price = worth(whole, lines)
     chance = Random(seed)
     for number in (1, 2, len(lines) // 2, len(lines)):
-        blocks = sorted(chance.sample(range(len(lines)), number))
-        cut = crew(whole, blocks, lines)
-        assert [walk.block for walk in cut.work.walks] == list(range(number))
+        drawn = sorted(chance.sample(range(len(lines)), number))
+        cut = crew(whole, drawn, lines)
+        blocks = [block for block in drawn if len(whole.walks[block].x)]
+        assert list(cut.blocks) == blocks
+        assert [walk.block for walk in cut.work.walks] == list(range(len(blocks)))
         assert cut.work.linear.held.rows == len(cut.rows) <= whole.linear.held.rows
         assert worth(cut.work, [lines[block] for block in blocks]) == pytest.approx(price, rel=1e-9)
 
@@ -50,8 +52,8 @@ def test_the_same_lines_cost_the_same(seed: int, size: str) -> None:
 def test_what_a_crew_finds_costs_as_much_in_the_whole(seed: int, size: str) -> None:
     """A crew's dive tells the price of the whole rota, and its bound is not above it."""
     whole, lines, fitter = teams(seed, size)
-    blocks = list(range(0, len(lines), 2))
-    cut = crew(whole, blocks, lines)
+    cut = crew(whole, range(0, len(lines), 2), lines)
+    blocks = cut.blocks
     own = Generation(cut.work)
     own.learn([(walk, lines[block]) for walk, block in zip(cut.work.walks, blocks, strict=True)])
     own.run(never, patient)
@@ -94,24 +96,40 @@ def test_only_what_is_open_may_change(seed: int, size: str) -> None:
     open_ = np.zeros(len(whole.linear.pairs), np.bool_)
     for walk in whole.walks:
         open_[walk.x[: len(walk.x) // 2]] = True
-    blocks = list(range(1, len(lines)))
-    cut = crew(whole, blocks, lines, open_)
-    assert worth(cut.work, [lines[block] for block in blocks]) == pytest.approx(price, rel=1e-9)
-    assert len(cut.work.linear.pairs) == sum(len(whole.walks[b].x) // 2 for b in blocks) + 1
+    cut = crew(whole, range(1, len(lines)), lines, open_)
+    blocks = cut.blocks
+    assert list(blocks) == [b for b in range(1, len(lines)) if len(whole.walks[b].x) > 1]
+    parts = [part.part(lines[block]) for part, block in zip(cut.opened, blocks, strict=True)]
+    assert worth(cut.work, parts) == pytest.approx(price, rel=1e-9)
+    assert len(cut.work.linear.pairs) == sum(len(whole.walks[b].x) // 2 for b in blocks)
     generation = Generation(cut.work, cap=inf)
-    generation.learn([(w, lines[b]) for w, b in zip(cut.work.walks, blocks, strict=True)])
+    generation.learn(list(zip(cut.work.walks, parts, strict=True)))
     found = Dive(generation, fitter).run(never, patient)
     assert found is not None
     merged = list(lines)
     walked = sum(walk.diagram.cells for walk in cut.work.walks)
     assert walked < sum(whole.walks[block].diagram.cells for block in blocks)
-    for walk, block, line in zip(cut.work.walks, blocks, found, strict=True):
-        half = len(walk.x) // 2
+    for number, (block, part) in enumerate(zip(blocks, found, strict=True)):
+        half, line = len(whole.walks[block].x) // 2, cut.opened[number].whole(part)
+        assert line.tolist() == sorted(set(line.tolist()))
         assert [at for at in line if at >= half] == [at for at in lines[block] if at >= half]
-        assert walk.pairs == whole.walks[block].pairs
-        assert walk.diagram.cells <= whole.walks[block].diagram.cells
-        assert walk.kept_to(line).tolist() == line.tolist()
-        nothing = walk.kept_to(np.zeros(0, np.int32))
-        assert nothing.tolist() == [at for at in line if at >= half]
+        assert cut.opened[number].part(line).tolist() == part.tolist()
+        assert cut.work.walks[number].diagram.cells <= whole.walks[block].diagram.cells
         merged[block] = line
     assert worth(whole, merged) <= price + 1e-3
+
+
+def test_rows_of_other_days_are_paid_for_and_gone() -> None:
+    """Of the first half of somebody's shifts, only rows about them or about sums of theirs stay."""
+    whole, lines, _ = teams(2, "whole")
+    open_ = np.zeros(len(whole.linear.pairs), np.bool_)
+    for walk in whole.walks:
+        open_[walk.x[: len(walk.x) // 2]] = True
+    cut = crew(whole, range(len(lines)), lines, open_)
+    linear = cut.work.linear
+    nobody = np.diff(linear.held.start) == 0
+    times = np.bincount(linear.rest.index, minlength=len(linear.rest_cost))
+    owner = np.repeat(np.arange(linear.rest.rows), np.diff(linear.rest.start))
+    tied = np.bincount(owner, times[linear.rest.index] > 1, linear.rest.rows) > 0
+    assert (tied | ~nobody).all()
+    assert linear.held.rows < crew(whole, range(len(lines)), lines).work.linear.held.rows

@@ -11,8 +11,8 @@ from rotation.board import Settings
 from rotation.board.closing import Copy
 from rotation.master.linear import Ints
 from rotation.solver.build import build
+from rotation.solver.crew import crew as cut_out
 from rotation.solver.crewing import Crewing
-from rotation.solver.crews import Drawn
 from rotation.solver.errand import Brought
 from rotation.solver.fitting import Fitter
 from rotation.solver.lines import work
@@ -73,7 +73,7 @@ def test_what_several_crews_bring_is_priced_once(monkeypatch: pytest.MonkeyPatch
     held = [number for number, pair in enumerate(standing.pairs) if pair in cheapest]
     crew = crewing.form()
     answers = [
-        (replace(crew, drawn=Drawn("anybody", [block])), Brought((line,), 0.0, 0.1))
+        (replace(crew, cut=cut_out(crewing._work, [block], crew.lines)), Brought((line,), 0.0, 0.1))
         for block, line in enumerate(crewing._work.lines_of(np.array(held, np.int32)))
     ]
     assert len(answers) > 1
@@ -95,7 +95,8 @@ def test_crews_that_touch_the_same_people_are_not_mixed(monkeypatch: pytest.Monk
     tried = case(random_problem(9102, most_pairs=6), every_rule(2))
     standing, crewing = begun(tried, 2)
     assert crewing.ready()
-    crew = replace(crewing.form(), drawn=Drawn("anybody", [0]))
+    crew = crewing.form()
+    crew = replace(crew, cut=cut_out(crewing._work, [0], crew.lines))
     lines = [crew.lines[0][:number] for number in range(len(crew.lines[0]))]
     assert len(lines) > 1
     answers = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import pairwise
 from random import Random
 
@@ -51,7 +52,7 @@ def test_crews_are_some_of_the_people() -> None:
 def test_who_differs_most_is_drawn_soonest() -> None:
     """Only the last person's line is not what the master would have: they are in every crew."""
     crews = Crews(WORK, Random(2))
-    crews.worth = {"anybody": -0.1, "alike": -0.1, "disagreeing": 1.0}
+    crews.worth = {"disagreeing": 1.0}
     shares = {walk.block: np.zeros(len(walk.x)) for walk in WORK.walks}
     shares[PEOPLE - 1][:] = 1.0
     drawn = [crews.draw(NOTHING, shares).blocks for _ in range(50)]
@@ -145,25 +146,46 @@ def test_few_people_of_very_many_make_a_stretch(monkeypatch: pytest.MonkeyPatch)
     assert len(crews.draw(NOTHING, None).blocks) == 4
 
 
-@pytest.mark.parametrize(("seconds", "change"), [(0.1, 1.15), (3.0, 1.0), (6.0, 0.85)])
+@pytest.mark.parametrize(("seconds", "change"), [(0.1, 1.15), (3.0, 1.0), (6.0, 0.8), (20.0, 0.5)])
 def test_the_size_follows_the_time(seconds: float, change: float) -> None:
-    """Of 60 s a crew may take 4.8 (8 %): below 1.8 (3 %) the next is larger, above smaller."""
+    """Of 60 s a crew may take 4.8 (8 %): below 1.8 (3 %) the next is larger, above smaller.
+
+    After 6 s by 4.8 / 6; after 20 s by a half at most.
+    """
     crews = Crews(WORK, Random(1), 60.0)
     crews.size = 4.0
-    crews.learn("alike", seconds, better=False)
+    crews.learn("alike", seconds, 0.0)
     assert crews.size == pytest.approx(max(3.0, 4.0 * change))
     assert crews.days == 4.0
-    crews.learn("stretch", seconds, better=False)
+    crews.learn("stretch", seconds, 0.0)
     assert crews.days == pytest.approx(4.0 * change)
     assert crews.size == pytest.approx(max(3.0, 4.0 * change))
 
 
-def test_what_found_something_is_drawn_sooner() -> None:
-    """After a gain a kind is worth more than those without one."""
+def test_what_gains_has_more_time() -> None:
+    """Who gained 100 a second has (1 + 0.05) / 0.05 times as much as those who gained nothing."""
     crews = Crews(WORK, Random(1))
     for kind in KINDS:
-        for _ in range(10):
-            crews.learn(kind, 1.0, better=kind == "alike")
-    assert crews.worth["alike"] == 1.0
+        crews.learn(kind, 2.0, 200.0 if kind == "alike" else 0.0)
+    assert crews.worth["alike"] == 100.0
+    drawn = Counter(crews.draw(NOTHING, None).kind for _ in range(2000))
+    # 1.05 of 1.05 + 5 * 0.05 is 0.81; one twice as slow is drawn half as often.
+    assert 0.77 < drawn["alike"] / 2000 < 0.85
+    crews.took["alike"] = 4.0
+    drawn = Counter(crews.draw(NOTHING, None).kind for _ in range(2000))
+    # 0.525 of 0.525 + 0.25
+    assert 0.63 < drawn["alike"] / 2000 < 0.73
+    for _ in range(10):
+        crews.learn("alike", 2.0, 0.0)
     # 0.9 ** 10 = 0.349
-    assert crews.worth["anybody"] == pytest.approx(0.349, abs=1e-3)
+    assert crews.worth["alike"] == pytest.approx(34.9, abs=0.1)
+
+
+def test_over_a_long_horizon_stretches_are_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whole lines, taken for worth nothing in 10 s, have 0.05 / 10 of 1.05 a draw at first."""
+    monkeypatch.setattr(module, "LONG", 0)
+    crews = Crews(WORK, Random(1))
+    drawn = Counter(crews.draw(NOTHING, None).kind for _ in range(1000))
+    # 4 * 0.005 of 2.1 + 4 * 0.005 is 0.01
+    assert sum(drawn[kind] for kind in KINDS[:-2]) < 40
+    assert min(drawn[kind] for kind in KINDS[-2:]) > 400

@@ -183,6 +183,25 @@ def test_a_step_that_leaves_rows_unkept_is_taken_back() -> None:
     assert dive.value == pytest.approx(generation.bound, rel=0.01)
 
 
+@pytest.mark.parametrize("seed", [1, 3, 11])
+def test_a_step_that_leaves_nothing_cheap_enough_is_taken_back(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where a large step alone is to blame the dive goes on, and ends below what was asked."""
+
+    def over_bound() -> float:
+        generation = Generation(work(middle_team(seed), SOFT))
+        generation.run(never, patient)
+        below = 1.05 * generation.bound
+        dive = Dive(generation, Fitter(), step=0.9, rounds=1, below=below)
+        dive.run(never, patient)
+        return dive.value / generation.bound
+
+    assert over_bound() == pytest.approx(1.0)
+    monkeypatch.setattr(Dive, "_leapt", lambda _: False)
+    assert over_bound() == inf
+
+
 def test_what_leaves_nobody_a_line_is_out() -> None:
     """Of all somebody could hold, one after the other is settled as long as a line is left."""
     generation, fitter = begun()

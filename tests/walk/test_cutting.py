@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -86,3 +87,57 @@ def test_where_nothing_can_be_held_nothing_is_cut() -> None:
     assert diagram.best([1.0, 1.0], (), np.array([-1, 0], np.int8)).value == 0
     none = build([], 0)
     assert none.cut(np.zeros(0, np.int8)).best([]).value == 0
+
+
+@given(st.integers(0, 10_000), st.data())
+def test_squeezed_it_says_the_same_of_what_is_open(seed: int, data: st.DataObject) -> None:
+    """Lines of the open shifts cost what they do with the others as they are settled."""
+    one = asked(f"squeezed {seed}")
+    shifts = one.diagram.shifts
+    choice = st.sampled_from([0, 0, 1, -1])
+    forced = np.array(data.draw(st.lists(choice, min_size=shifts, max_size=shifts)), np.int8)
+    open_ = np.flatnonzero(forced == 0)
+    if not len(open_):
+        with pytest.raises(ValueError, match=r"^no shift is open$"):
+            one.diagram.squeezed(forced)
+        return
+    held = np.flatnonzero(forced > 0)
+    small, whole = one.diagram.squeezed(forced), one.diagram.cut(forced)
+    settled = float(one.taking[held].sum())
+    taking, more = one.taking[open_], np.array(data.draw(_some(len(open_))), np.int8)
+    both = forced.copy()
+    both[open_] = more
+    for mine, theirs in ((None, forced), (more, both)):
+        best = small.best(taking, one.stepping, mine)
+        assert best.value + settled == whole.best(one.taking, one.stepping, theirs).value
+        value, holding, leaving = small.through(taking, one.stepping, mine)
+        its = whole.through(one.taking, one.stepping, theirs)
+        assert value + settled == its[0]
+        assert np.array_equal(holding + settled, its[1][open_])
+        assert np.array_equal(leaving + settled, its[2][open_])
+        for line in small.several(taking, one.stepping, 4, mine):
+            full = np.union1d(held, open_[line.taken]).astype(np.int32)
+            own, all_ = small.own(line.taken), whole.own(full)
+            assert own is not None
+            assert all_ is not None
+            assert (own[0], own[1].tolist()) == (all_[0], all_[1].tolist())
+
+
+def test_squeezed_it_has_no_nodes_for_what_is_settled() -> None:
+    """What is left has at most as many nodes as the cut one has at open shifts, and an end."""
+    for seed in range(100):
+        one = asked(f"question {seed}")
+        if not one.values or one.diagram.shifts < 2:
+            continue
+        line = min(one.values)
+        forced = np.full(one.diagram.shifts, -1, np.int8)
+        forced[list(line)] = 1
+        forced[1] = 0
+        small = one.diagram.squeezed(forced)
+        assert small.shifts == 1
+        assert small.nodes == 2
+        assert small.best([0.0], one.stepping).value < np.inf
+
+
+def _some(number: int) -> st.SearchStrategy[list[int]]:
+    return st.lists(st.sampled_from([0, 0, 0, 1, -1]), min_size=number, max_size=number)

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 import numpy as np
-from numpy.typing import ArrayLike
 
 from rotation.master.linear import Floats, Ints, Linear, Sparse
 
@@ -127,24 +126,22 @@ class Layout:
 
     def flat(self, columns: Sequence[Column]) -> Sparse:
         """Return a row of entries for each line; its owner's are below those of the programme."""
-        starts = [0]
-        indices: list[ArrayLike] = []
-        values: list[ArrayLike] = []
-        for column in columns:
-            places = np.concatenate(
-                [np.arange(self._across.start[x], self._across.start[x + 1]) for x in column.held]
-                or [np.zeros(0, np.int64)]
-            )
-            index, value = self._across.index[places], self._across.value[places]
-            amounts = np.bincount(index, value, self._rows)
-            for row, amount in column.adds:
-                amounts[row] += amount
-            own = np.flatnonzero(amounts)
-            indices += [own, [self._rows + column.block]]
-            values += [amounts[own], [1.0]]
-            starts.append(starts[-1] + len(own) + 1)
-        return Sparse(
-            np.array(starts, np.int32),
-            np.concatenate(indices).astype(np.int32),
-            np.concatenate(values).astype(np.float64),
-        )
+        if not columns:
+            return Sparse.of([])
+        across, width = self._across, self._rows + 1 + max(each.block for each in columns)
+        held = np.concatenate([each.held for each in columns])
+        count = across.start[held + 1] - across.start[held]
+        first = across.start[held] - (np.cumsum(count) - count)
+        places = np.repeat(first, count) + np.arange(count.sum())
+        lengths = [len(each.held) for each in columns]
+        line = np.repeat(np.repeat(np.arange(len(columns)), lengths), count)
+        more = [(n, row, amount) for n, each in enumerate(columns) for row, amount in each.adds]
+        more += [(n, self._rows + each.block, 1.0) for n, each in enumerate(columns)]
+        lines, rows, amounts = zip(*more, strict=True)
+        key = np.concatenate([line, lines]) * width + np.concatenate([across.index[places], rows])
+        keys, at = np.unique(key, return_inverse=True)
+        total = np.bincount(at, np.concatenate([across.value[places], amounts]))
+        owner, row = np.divmod(keys[total != 0], width)
+        start = np.zeros(len(columns) + 1, np.int32)
+        np.cumsum(np.bincount(owner, minlength=len(columns)), out=start[1:])
+        return Sparse(start, row.astype(np.int32), total[total != 0].astype(np.float64))

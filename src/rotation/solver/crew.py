@@ -12,14 +12,19 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from rotation.master.levels import Levels
 from rotation.master.linear import Floats, Ints, Linear, Sparse
 from rotation.solver.leftover import Walk
 from rotation.solver.lines import Work
+from rotation.solver.opened import Opened, opened
 
 PASSES = 4
 """How often rows and variables are looked through for what says nothing any more."""
 
 SLIGHT = 1e-9
+
+DEAREST = 1e15
+"""In grains: a row that costs so much cannot be kept, and stays for the solver to say so."""
 
 
 @dataclass(frozen=True)
@@ -29,16 +34,20 @@ class Crew:
     Parameters
     ----------
     work
-        Their lines only; its blocks are numbered from 0 in the order of `blocks`.
+        Their lines only, and of those only what may change; its blocks are numbered from 0 in the
+        order of `blocks`.
     blocks
         Whose lines these are in the whole work.
     rows
         The row of the whole work for each row of this one.
+    opened
+        For each of its blocks what is open of the whole line.
     """
 
     work: Work
     blocks: tuple[int, ...]
     rows: Ints
+    opened: tuple[Opened, ...]
 
 
 def crew(
@@ -52,7 +61,7 @@ def crew(
     Parameters
     ----------
     blocks
-        Who they are.
+        Who they are; those who have nothing open are left out.
     lines
         Everybody's line, as positions.
     open_
@@ -63,59 +72,42 @@ def crew(
     ValueError
         One of the others' lines is not allowed.
     """
-    chosen = set(blocks)
     linear, walks = work.linear, work.walks
     fixed = np.zeros(len(linear.pairs))
     shift = np.zeros(linear.held.rows)
     constant = linear.constant
     free = np.zeros(len(linear.pairs), np.bool_)
+    for block in blocks:
+        free[walks[block].x] = True if open_ is None else open_[walks[block].x]
+    parts = {block: opened(walks[block], lines[block], free[walks[block].x]) for block in blocks}
+    own_parts = {block: part for block, part in parts.items() if part is not None}
     for walk, line in zip(walks, lines, strict=True):
-        if walk.block in chosen:
-            free[walk.x] = True if open_ is None else open_[walk.x]
-            fixed[walk.x[line]] = ~free[walk.x[line]]
+        fixed[walk.x[line]] = ~free[walk.x[line]]
+        if walk.block in own_parts:
             continue
         own = walk.diagram.own(line)
         if own is None:
             raise ValueError(f"the line of block {walk.block} is not allowed")
-        fixed[walk.x[line]] = 1
         constant += own[0]
         for row, value, first, unit in zip(walk.rows, own[1], walk.from_, walk.unit, strict=True):
             shift[row] += (value - first) // unit
     shift += linear.held.times(fixed)
     constant += round(float(linear.held_cost @ fixed))
-    cut = _Cut(linear, free, shift, {row for block in blocks for row in walks[block].rows})
+    cut = _Cut(linear, free, shift, {row for block in own_parts for row in walks[block].rows})
     cut.reduce()
-    smaller = cut.linear(constant)
-    x_of = np.where(free, np.cumsum(free) - 1, free.sum())
-    row_of = np.cumsum(cut.row) - 1
+    smaller = cut.linear(constant + cut.settle())
+    x_of, row_of = np.cumsum(free) - 1, np.cumsum(cut.row) - 1
     own_walks = tuple(
-        _moved(walks[block], number, x_of, row_of, _kept(walks[block], lines[block], free))
-        for number, block in enumerate(blocks)
+        _moved(part.walk, number, x_of, row_of) for number, part in enumerate(own_parts.values())
     )
+    left = replace(work, linear=smaller, walks=own_walks)
     rows = np.flatnonzero(cut.row).astype(np.int32)
-    return Crew(replace(work, linear=smaller, walks=own_walks), tuple(blocks), rows)
+    return Crew(left, tuple(own_parts), rows, tuple(own_parts.values()))
 
 
-def _kept(walk: Walk, line: Ints, free: NDArray[np.bool_]) -> NDArray[np.int8] | None:
-    if free[walk.x].all():
-        return None
-    kept = np.full(len(walk.x), -1, np.int8)
-    kept[line] = 1
-    kept[free[walk.x]] = 0
-    return kept
-
-
-def _moved(
-    walk: Walk,
-    block: int,
-    x_of: NDArray[np.int64],
-    row_of: NDArray[np.int64],
-    kept: NDArray[np.int8] | None,
-) -> Walk:
+def _moved(walk: Walk, block: int, x_of: NDArray[np.int64], row_of: NDArray[np.int64]) -> Walk:
     rows = tuple(int(row_of[row]) for row in walk.rows)
-    diagram = walk.diagram if kept is None else walk.diagram.cut(kept)
-    x = x_of[walk.x].astype(np.int32)
-    return replace(walk, block=block, x=x, rows=rows, kept=kept, diagram=diagram)
+    return replace(walk, block=block, x=x_of[walk.x].astype(np.int32), rows=rows)
 
 
 class _Cut:
@@ -158,6 +150,40 @@ class _Cut:
             self._bound(single, open_)
             self.row &= ~single
 
+    def settle(self) -> int:
+        """Take out rows that nobody is left to fill and whose variables are theirs alone.
+
+        Returns
+        -------
+        What they cost, in grains.
+        """
+        linear, (owner, index, value) = self._linear, self._rest
+        rows = len(self.row)
+        asks = self.row[owner] & (self.least[index] < self.most[index])
+        shared = np.bincount(index[asks], minlength=len(self.least)) > 1
+        tied = asks & (shared[index] | (linear.rest_cost[index] < 0))
+        alone = self.row & ~self._kept
+        alone &= np.bincount(self._held[0], minlength=rows) == 0
+        alone &= np.bincount(owner, tied, rows) == 0
+        mine = np.flatnonzero(alone)
+        within = alone[owner]
+        start = np.zeros(len(mine) + 1, np.int32)
+        np.cumsum(np.bincount(owner[within], minlength=rows)[mine], out=start[1:])
+        levels = Levels(
+            replace(
+                linear,
+                rest=Sparse(start, index[within], value[within]),
+                low=self.low[mine],
+                high=self.high[mine],
+                rest_low=self.least,
+                rest_high=self.most,
+            ),
+            DEAREST,
+        )
+        paid = levels.price(np.arange(len(mine)), np.zeros(len(mine)))
+        self.row[mine[paid < DEAREST]] = False
+        return round(float(paid[paid < DEAREST].sum()))
+
     def _bound(self, single: NDArray[np.bool_], open_: NDArray[np.bool_]) -> None:
         owner, index, value = self._rest
         count = len(self.row)
@@ -186,12 +212,12 @@ class _Cut:
         held = _sparse(owner[keep], index[keep], value[keep], self.row, self._free)
         pairs = [linear.pairs[x] for x in np.flatnonzero(self._free)]
         return Linear(
-            pairs=(*pairs, None),
+            pairs=tuple(pairs),
             held=held,
             rest=rest,
             low=(self.low - known)[self.row],
             high=(self.high - known)[self.row],
-            held_cost=np.append(linear.held_cost[self._free], 0.0),
+            held_cost=linear.held_cost[self._free],
             rest_cost=cost[asked],
             rest_low=self.least[asked],
             rest_high=self.most[asked],

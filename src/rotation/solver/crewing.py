@@ -11,8 +11,10 @@ import numpy as np
 
 from rotation.board import Settings
 from rotation.master.linear import Floats, Ints
+from rotation.solver.crew import Crew
 from rotation.solver.crew import crew as cut_out
 from rotation.solver.crews import Crews, Drawn
+from rotation.solver.dive import ROUNDS, STEP
 from rotation.solver.errand import Brought, Errand, dived
 from rotation.solver.fitting import Fitter
 from rotation.solver.lines import Work
@@ -25,6 +27,10 @@ KNOWN = 40
 NOISE = 0.08
 """By how much shares are blurred in every other dive of a crew."""
 
+QUICKLY = 2, 0.3
+"""Rounds and steps of a dive for a stretch of days: what many people do in few days hardly hangs
+together, and is settled in larger ones."""
+
 
 @dataclass(frozen=True)
 class Formed:
@@ -32,12 +38,14 @@ class Formed:
 
     drawn: Drawn
     lines: list[Ints]
+    cut: Crew
     errand: Errand
 
     def changed(self, brought: Brought) -> dict[int, Ints]:
         """Return the lines that are new, by block."""
-        pairs = zip(self.drawn.blocks, brought.lines or (), strict=brought.lines is not None)
-        return {n: line for n, line in pairs if not np.array_equal(line, self.lines[n])}
+        parts = zip(self.cut.blocks, self.cut.opened, brought.lines or (), strict=False)
+        whole = {block: opened.whole(part) for block, opened, part in parts}
+        return {n: line for n, line in whole.items() if not np.array_equal(line, self.lines[n])}
 
 
 class Crewing:
@@ -99,13 +107,14 @@ class Crewing:
         self._count += 1
         errand = Errand(
             cut.work,
-            tuple(tuple(self._of(block)) for block in drawn.blocks),
+            tuple(tuple(self._of(cut, number)) for number in range(len(cut.blocks))),
             NOISE * (self._count % 2),
             self._seed + self._count,
             self._price - 1,
             min(self._crews.patience, self._standing.left()),
+            *((ROUNDS, STEP) if drawn.open_ is None else QUICKLY),
         )
-        return Formed(drawn, lines, errand)
+        return Formed(drawn, lines, cut, errand)
 
     def take(self, answers: Sequence[tuple[Formed, Brought]]) -> bool:
         """Bring what crews found to the rota; say whether that made it cheaper."""
@@ -116,13 +125,16 @@ class Crewing:
         merged = self._merged(found) if found else []
         for crew, brought in answers:
             better = any(crew is each for each in merged)
-            self._crews.learn(crew.drawn.kind, brought.seconds, better=better)
+            gained = crew.errand.below + 1 - brought.value if better else 0.0
+            self._crews.learn(crew.drawn.kind, brought.seconds, gained)
         return bool(merged)
 
-    def _of(self, block: int) -> list[Ints]:
+    def _of(self, cut: Crew, number: int) -> list[Ints]:
         """List the lines that somebody's part of the master starts with."""
+        block = cut.blocks[number]
         own = list(self._pool[block].values())[-KNOWN:]
-        return [self._lines[block], *own, *self._known(block, KNOWN)]
+        known = [self._lines[block], *own, *self._known(block, KNOWN)]
+        return [cut.opened[number].part(line) for line in known]
 
     def _remember(self, found: Mapping[int, Ints]) -> None:
         for block, line in found.items():

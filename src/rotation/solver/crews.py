@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from math import inf
 from random import Random
 
 import numpy as np
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 from rotation.master.levels import Levels
 from rotation.master.linear import Floats, Ints
 from rotation.solver.generation import dear
-from rotation.solver.lines import Work
+from rotation.solver.lines import LONG, Work
 
 FIRST_SHARE = 0.2
 """Share of the people in the first crews."""
@@ -20,23 +21,33 @@ FIRST_SHARE = 0.2
 FEWEST, MOST_SHARE = 3, 0.7
 """People in a crew: at least so many, and at most such a share of all."""
 
-GROWS, SHRINKS = 1.15, 0.85
-"""How the size follows what crews take."""
+GROWS, SHRINKS = 1.15, 0.5
+"""How the size follows what crews take: by so much where they are quick, by as much as they are too
+slow where they are, and at most so."""
 
 QUICK, SLOW, SLOWEST = 0.03, 0.08, 10.0
 """A crew's dive that takes less than this share of the time lets the next be larger, and one that
 takes more than that share, or seconds, smaller."""
 
+SOONEST = 1e-3
+"""Seconds that a crew takes at least."""
+
 GIVEN = 1.5
 """Times as long as that, and a crew's dive ends without anything."""
 
-FORGETS = 0.9
-"""Share of what a kind was worth that is remembered after each crew."""
+REMEMBERS = 0.9
+"""Share of what a kind gained and took before that is remembered after each crew."""
+
+CURIOUS = 0.05
+"""Share of the best kind's time that each has whatever it gains."""
 
 KINDS = ("anybody", "alike", "disagreeing", "dear", "stretch", "dear stretch")
 """Whole lines of people drawn evenly, who could take each other's shifts, whose lines the master
 would have otherwise, who have a part in what is dear, such as an empty seat; and what many people
 do in a stretch of days, or in one where something is dear."""
+
+STRETCHES = KINDS[-2:]
+"""Those for a stretch of days: over a long horizon they are tried before the others."""
 
 OTHERS = 0.02
 """How likely others are drawn for what is dear, for each who has a part in it."""
@@ -56,7 +67,7 @@ class Drawn:
 
 @dataclass
 class Crews:
-    """Draws crews, those kinds sooner that found something lately.
+    """Draws crews: each kind has as much time as it gained in its time lately.
 
     Parameters
     ----------
@@ -64,13 +75,16 @@ class Crews:
         How long there is for all of it.
     largest
         Most people of a first crew, however many there are.
+    worth, took
+        Kind -> grains gained a second (infinite before it was tried), and seconds of a crew.
     """
 
     work: Work
     random: Random
     seconds: float = 60.0
     largest: int = 24
-    worth: dict[str, float] = field(default_factory=lambda: dict.fromkeys(KINDS, 1.0))
+    worth: dict[str, float] = field(default_factory=lambda: dict.fromkeys(KINDS, inf))
+    took: dict[str, float] = field(default_factory=lambda: dict.fromkeys(KINDS, 1.0))
     size: float = 0.0
     days: float = FIRST_DAYS
 
@@ -88,6 +102,9 @@ class Crews:
         self._count = len(shifts)
         self._day = self.work.days()
         self._last = int(self._day.max(initial=0)) + 1
+        if self._last > LONG:
+            for kind in set(KINDS) - set(STRETCHES):
+                self.worth[kind], self.took[kind] = 0.0, SLOWEST
         self._levels = Levels(self.work.linear, dear(self.work.linear))
         self._block = np.zeros(len(self.work.linear.pairs), np.int64)
         for walk in self.work.walks:
@@ -108,9 +125,8 @@ class Crews:
         shares
             Block -> how much of each position the master would have, where it has been asked.
         """
-        kinds = list(self.worth)
-        kind = self.random.choices(kinds, [0.1 + self.worth[kind] for kind in kinds])[0]
-        if kind in ("stretch", "dear stretch"):
+        kind = self._kind()
+        if kind in STRETCHES:
             x = self._dear(lines) if kind == "dear stretch" else None
             return self._stretch(kind, len(lines), x)
         number = min(len(lines), max(FEWEST, round(self.size)))
@@ -123,6 +139,13 @@ class Crews:
             weights[np.bincount(self._block[self._dear(lines)], minlength=len(lines)) == 0] = OTHERS
         keys = np.array([self.random.random() for _ in lines]) ** (1 / np.maximum(weights, 1e-9))
         return Drawn(kind, sorted(np.argsort(-keys, kind="stable")[:number].tolist()))
+
+    def _kind(self) -> str:
+        """Draw a kind: the more often, the more it is worth and the sooner it is done."""
+        most = max((worth for worth in self.worth.values() if worth < inf), default=0.0)
+        shares = {k: min(1.0, worth / most) if most else 1.0 for k, worth in self.worth.items()}
+        weights = [(CURIOUS + share) / self.took[kind] for kind, share in shares.items()]
+        return self.random.choices(list(shares), weights)[0]
 
     def _stretch(self, kind: str, people: int, about: Ints | None) -> Drawn:
         """Choose days, the first and last ones as often as others, and people.
@@ -156,12 +179,19 @@ class Crews:
         row = self.random.choices(range(held.rows), paid.tolist())[0]
         return held.index[held.start[row] : held.start[row + 1]]
 
-    def learn(self, kind: str, seconds: float, *, better: bool) -> None:
-        """Remember how a crew did."""
-        self.worth[kind] = FORGETS * self.worth[kind] + (1 - FORGETS) * better
-        slow = self.patience / GIVEN
-        factor = GROWS if seconds < slow * QUICK / SLOW else SHRINKS if seconds > slow else 1.0
-        if kind in ("stretch", "dear stretch"):
+    def learn(self, kind: str, seconds: float, gained: float) -> None:
+        """Remember how a crew did: what it gained, in grains."""
+        took, worth = max(SOONEST, seconds), gained / max(SOONEST, seconds)
+        if self.worth[kind] < inf:
+            took = REMEMBERS * self.took[kind] + (1 - REMEMBERS) * took
+            worth = REMEMBERS * self.worth[kind] + (1 - REMEMBERS) * worth
+        self.took[kind], self.worth[kind] = took, worth
+        slow, factor = self.patience / GIVEN, 1.0
+        if seconds < slow * QUICK / SLOW:
+            factor = GROWS
+        elif seconds > slow:
+            factor = max(SHRINKS, slow / seconds)
+        if kind in STRETCHES:
             self.days = min(max(1.0, self.days * factor), float(self._last))
         elif factor != 1.0:
             most = max(float(FEWEST), MOST_SHARE * len(self.work.walks))

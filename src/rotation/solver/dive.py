@@ -16,8 +16,8 @@ import numpy as np
 
 from rotation.master.columns import Solved
 from rotation.solver.crew import crew
-from rotation.solver.fitting import Fitter, left
-from rotation.solver.generation import Generation
+from rotation.solver.fitting import Fitter, allowed, left
+from rotation.solver.generation import Generation, under
 from rotation.solver.leftover import Walk, stepping
 from rotation.solver.outlook import Outlook
 
@@ -132,10 +132,14 @@ class Dive:
             while True:
                 known = generation.lines
                 solved = generation.run(over, seconds, rounds=self._rounds, enough=self.below)
-                if solved is None or over() or self.below <= generation.reached < inf:
+                if solved is None or over():
+                    return None
+                if self.below <= generation.reached < inf:
+                    if self._leapt() and (self._mend(solved) or self._undo(solved)):
+                        continue
                     return None
                 if solved.missing > MISSING:
-                    mended = self._back(solved) or self._mend(solved)
+                    mended = self._mend(solved) or self._back(solved)
                     if not mended and generation.lines == known:
                         return None
                     continue
@@ -163,20 +167,33 @@ class Dive:
     ) -> list[np.ndarray] | None:
         """Go on with what is left alone, by simplex: it is a work of its own, and a small one."""
         generation, work = self.generation, self.generation.work
-        forced = {walk.block: generation.forced_of(walk) for walk in self._walks}
+        forced = [generation.forced_of(walk) for walk in self._walks]
         open_ = np.zeros(len(work.linear.pairs), np.bool_)
         for walk in self._walks:
             open_[walk.x] = forced[walk.block] == 0
-        held = [np.flatnonzero(forced[walk.block] > 0).astype(np.int32) for walk in self._walks]
-        small = crew(work, range(len(self._walks)), held, open_).work
-        own = Generation(small, cap=generation.cap)
-        own.learn([(small.walks[block], line) for block, line in generation.open_lines()])
+        held = [np.flatnonzero(each > 0).astype(np.int32) for each in forced]
+        cut = crew(work, range(len(held)), held, open_)
+        number_of = {block: number for number, block in enumerate(cut.blocks)}
+        own = Generation(cut.work, cap=generation.cap)
+        known = [(number_of[b], line) for b, line in generation.open_lines() if b in number_of]
+        own.learn([(cut.work.walks[n], cut.opened[n].part(line)) for n, line in known])
         noise, seed = self._noise, int(self._random.integers(2**31))
         dive = Dive(own, self._fitter, noise, seed, self.below, AT_LAST, min(self._step, STEP))
         lines = dive.run(over, seconds, outlook)
-        self.value, self.cells = dive.value, dive.cells or self.cells
-        generation.learn([(self._walks[block], line) for block, line in own.all_lines()])
-        return lines
+        self.value = dive.value
+        if dive.cells is not None:
+            self.cells = {block: (each > 0).astype(np.float64) for block, each in enumerate(forced)}
+            for number, block in enumerate(cut.blocks):
+                self.cells[block][cut.opened[number].places] = dive.cells[number]
+        walks = [self._walks[block] for block in cut.blocks]
+        generation.learn([(walks[n], cut.opened[n].whole(line)) for n, line in own.all_lines()])
+        for number, line in enumerate(lines or ()):
+            held[cut.blocks[number]] = cut.opened[number].whole(line)
+        return None if lines is None else held
+
+    def _leapt(self) -> bool:
+        """Say whether the last step alone is to blame that all that is left is too dear."""
+        return self.generation.reached > self._level + RISE * abs(self._level)
 
     def _risen(self, solved: Solved) -> bool:
         """Say whether the last step made everything dearer than steps do."""
@@ -187,6 +204,10 @@ class Dive:
         if self._more and self.generation.reached < solved.value - RISE * abs(self._level) / 2:
             self._more -= 1
             return True
+        return self._undo(solved)
+
+    def _undo(self, solved: Solved) -> bool:
+        """Take half of the last step back, or all of it where it was a single assignment."""
         if not self._chosen:
             return False
         for walk in self._walks:
@@ -233,7 +254,11 @@ class Dive:
         line = self._fitter.fit(work, own, duals, forced)
         if line is None:
             self.generation.release(walk)
-            line = self._fitter.fit(work, walk, duals, walk.kept)
+            line = self._fitter.fit(work, walk, duals)
+        if line is None:
+            known = [each for each in self.generation.known(walk.block) if allowed(walk, each)]
+            reduced, _ = work.linear.worth(duals)
+            line = min(known, key=lambda each: under(walk, each, reduced, duals), default=None)
         return line
 
     def shares(self, shares: np.ndarray) -> dict[int, np.ndarray]:

@@ -9,7 +9,7 @@ from math import inf
 
 from rotation.master.linear import Ints
 from rotation.pool import Tell
-from rotation.solver.dive import Dive
+from rotation.solver.dive import ROUNDS, STEP, Dive
 from rotation.solver.fitting import Fitter
 from rotation.solver.generation import Generation
 from rotation.solver.lines import Work
@@ -34,6 +34,8 @@ class Errand:
         In grains: rotas that are not cheaper are not wanted.
     seconds
         How long it may take.
+    rounds, step
+        Rounds of new lines after each step of the dive, and the most that one settles.
     """
 
     work: Work
@@ -42,6 +44,8 @@ class Errand:
     seed: int
     below: float
     seconds: float
+    rounds: int = ROUNDS
+    step: float = STEP
 
     def light(self) -> Errand:
         """Return it without what only names people and shifts."""
@@ -90,8 +94,11 @@ def dived(
     ends = began + errand.seconds
     own = Generation(errand.work, cap=inf)
     for walk, lines in zip(errand.work.walks, errand.lines, strict=True):
-        own.learn([(walk, walk.kept_to(line)) for line in lines])
-    dive = Dive(own, fitter or Fitter(), errand.noise, errand.seed, below=errand.below)
+        own.learn([(walk, line) for line in lines])
+    own_fitter = fitter or Fitter()
+    dive = Dive(
+        *(own, own_fitter, errand.noise, errand.seed, errand.below, errand.rounds, errand.step)
+    )
     found = dive.run(
         lambda: over() or time.monotonic() > ends, lambda: max(LEAST, ends - time.monotonic())
     )

@@ -184,8 +184,8 @@ class Generation:
     def _note(self, walk: Walk, taken: np.ndarray, number: int) -> None:
         self._taken.append((walk.block, taken))
         self._of[walk.block].add(number)
-        for position in taken:
-            self._holding[walk.block, int(position)].add(number)
+        for position in taken.tolist():
+            self._holding[walk.block, position].add(number)
 
     def cells(self, shares: Floats) -> dict[int, np.ndarray]:
         """Block -> the share of each position of the line that the lines' shares come to."""
@@ -207,8 +207,8 @@ class Generation:
 
     def forced_of(self, walk: Walk) -> np.ndarray:
         """Return what each position of a line must be."""
-        kept = np.zeros(len(walk.x), np.int8) if walk.kept is None else walk.kept
-        return self.forced.get(walk.block, kept)
+        forced = self.forced.get(walk.block)
+        return np.zeros(len(walk.x), np.int8) if forced is None else forced
 
     def force(self, walk: Walk, forced: np.ndarray) -> None:
         """Let the lines of somebody be such from now on; others are out."""
@@ -392,7 +392,7 @@ class Generation:
         for walk, ask, own in zip(walks, asks, lines, strict=True):
             if ask is None:
                 only = np.flatnonzero(self.forced_of(walk) > 0)
-                least[walk.block] = _under(walk, only, reduced, prices)
+                least[walk.block] = under(walk, only, reduced, prices)
             else:
                 least[walk.block] = own[0].value + ask[1] if own else inf
             taken = (line.taken for line in own)
@@ -401,7 +401,7 @@ class Generation:
 
     def _ask(self, walk: Walk, prices: Floats, reduced: Floats) -> tuple[Ask, float] | None:
         """Say what somebody's line costs, and a constant; None where there is one line only."""
-        forced = self.forced.get(walk.block, walk.kept)
+        forced = self.forced.get(walk.block)
         if forced is not None and forced.all():
             return None
         steps, constant = stepping(walk, prices)
@@ -409,7 +409,7 @@ class Generation:
         return Ask(reduced[walk.x], steps, forced, cut), constant
 
     def _pays(self, walk: Walk, taken: np.ndarray, true: Floats, solved: Solved) -> bool:
-        return bool(_under(walk, taken, true, solved.duals) < solved.fees[walk.block] - SLACK)
+        return bool(under(walk, taken, true, solved.duals) < solved.fees[walk.block] - SLACK)
 
 
 def _column(walk: Walk, taken: np.ndarray) -> Column | None:
@@ -425,7 +425,7 @@ def _column(walk: Walk, taken: np.ndarray) -> Column | None:
     return Column(walk.block, walk.x[taken], int(cost), adds)
 
 
-def _under(walk: Walk, taken: np.ndarray, reduced: Floats, duals: Floats) -> float:
+def under(walk: Walk, taken: np.ndarray, reduced: Floats, duals: Floats) -> float:
     """Price a line under the master's prices; infinite where it is not allowed."""
     own = walk.diagram.own(taken)
     if own is None:

@@ -12,7 +12,6 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from rotation.master.linear import Floats, Ints, Linear, Sparse
 from rotation.walk.automaton import Curve
@@ -37,8 +36,6 @@ class Walk:
         What each linear counter counts from in its row, and how much of it is one there.
     within
         The least and the greatest value that each linear counter may come to.
-    kept
-        Positions that stay as they are: 1 held, -1 not, 0 open; None where all are open.
     """
 
     block: int
@@ -49,16 +46,6 @@ class Walk:
     from_: tuple[int, ...] = ()
     unit: tuple[int, ...] = ()
     within: tuple[tuple[int, int], ...] = ()
-    kept: NDArray[np.int8] | None = None
-
-    def kept_to(self, line: Ints) -> Ints:
-        """Return a line where all that stays as it is, is; it need not be allowed."""
-        if self.kept is None:
-            return line
-        held = self.kept > 0
-        chosen = np.zeros(len(held), np.bool_)
-        chosen[line] = True
-        return np.flatnonzero(held | (chosen & (self.kept == 0))).astype(np.int32)
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,9 @@ from rotation.solver.drawing import Size, drawn
 from rotation.solver.leftover import Row, Walk, extended, joined, values
 from rotation.walk.automaton import Automaton
 
+LONG = 42
+"""Over more days than this whole lines are too much to make anew: a stretch of days is."""
+
 
 @dataclass(frozen=True)
 class Work:

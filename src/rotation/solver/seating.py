@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import inf
 
 import numpy as np
@@ -23,7 +23,8 @@ from rotation.solver.fitting import EASY, Fitter
 from rotation.solver.fitting import fitted as nearby
 from rotation.solver.generation import dear
 from rotation.solver.leftover import Walk
-from rotation.solver.lines import Work
+from rotation.solver.lines import LONG, Work
+from rotation.solver.opened import Opened, opened
 from rotation.solver.rebasing import rebased
 from rotation.solver.standing import Stand
 
@@ -31,9 +32,8 @@ GROUPS, LARGEST, PATIENCE = 10, 4, 2.0
 """Groups that are seated anew for each person there is, the people in one at most, and for how many
 groups a person a gain is waited for."""
 
-
-LONG, STRETCH = 42, (7, 56)
-"""Over more days than this groups are seated anew for a stretch of days, between so many long."""
+STRETCH = (7, 56)
+"""Over a long horizon groups are seated anew for a stretch of days, between so many long."""
 
 LIKE = 1.0
 """How much cheaper a position seems to those who have all of it, in what one is worth to them on
@@ -243,13 +243,15 @@ class Seating:
     def _again(self, group: Group) -> bool:
         """Seat a few anew, one after the other; take it back where it does not help."""
         before, blocks = self._state(), group.blocks
-        kept = {block: self._kept(block, group.days) for block in blocks}
+        parts = {block: self._part(block, group.days) for block in blocks}
+        if group.days is not None:  # who has nothing open has nothing else
+            blocks = [block for block in blocks if parts[block] is not None]
         for block in blocks:
             self._leave(block)
         for block in (*blocks, *blocks[:-1]):
             if self.lines[block] is not None:
                 self._leave(block)
-            if not self._seat(block, kept[block]):
+            if not self._seat(block, parts[block]):
                 break
         seated = all(self.lines[block] is not None for block in blocks)
         if seated and self.price < before.price:
@@ -266,31 +268,27 @@ class Seating:
         self.lines, self._level = state.lines, state.level
         self._paid, self._own = state.paid, state.own
 
-    def _kept(self, block: int, days: tuple[int, int] | None) -> NDArray[np.int8] | None:
-        """Say what somebody keeps outside of some days (1: held, -1: not, 0: open)."""
+    def _part(self, block: int, days: tuple[int, int] | None) -> Opened | None:
+        """Return what of somebody's line is open for some days; None: all, or nothing of it is."""
         line = self.lines[block]
         if days is None or line is None:
             return None
         day = self._day[self._work.walks[block].x]
-        kept = np.full(len(day), -1, np.int8)
-        kept[line] = 1
-        kept[(day >= days[0]) & (day < days[1])] = 0
-        return kept
+        return opened(self._work.walks[block], line, (day >= days[0]) & (day < days[1]))
 
-    def _seat(
-        self, block: int, kept: NDArray[np.int8] | None = None, share: Floats | None = None
-    ) -> bool:
+    def _seat(self, block: int, part: Opened | None = None, share: Floats | None = None) -> bool:
         """Give somebody the line that costs least given those of the others.
 
         Parameters
         ----------
+        part
+            What of their line is open, where not all of it is.
         share
             How much of each position they have; they take those sooner.
         """
         walk, entries = self._work.walks[block], self._entries[block]
-        if kept is not None:
-            walk = replace(walk, diagram=walk.diagram.cut(kept))
-            entries = entries.of(kept == 0)
+        if part is not None:
+            entries = entries.of(part.open_)
         there = self._levels.price(entries.row, self._level[entries.row] + entries.amount)
         more = np.bincount(entries.at, there - self._paid[entries.row], len(walk.x))
         reduced = self._work.linear.held_cost[walk.x] + more
@@ -298,13 +296,13 @@ class Seating:
             reduced -= LIKE * share * (np.abs(more) @ share) / max(1.0, share.sum())
         # Always from none: what made another line fit makes this one worse than it has to be.
         steps = np.zeros(len(walk.rows))
-        if kept is None:
+        if part is None:
             fitted = self._fitter.fitted(walk, reduced, steps)
         else:
-            fitted = nearby(walk, reduced, steps, kept, EASY)
+            fitted = nearby(part.walk, reduced[part.places], steps, None, EASY)
         if fitted is None:
             return False
-        self._sit(block, fitted[0])
+        self._sit(block, fitted[0] if part is None else part.whole(fitted[0]))
         return True
 
     def _sit(self, block: int, line: Ints) -> None:

@@ -42,6 +42,85 @@ def cut(net: Net, forced: NDArray[np.int8]) -> Net | None:
     return _with(net, child, left, low[left], high[left])
 
 
+def squeezed(net: Net, forced: NDArray[np.int8]) -> Net:
+    """Say the same of the open shifts alone, as if there were no others.
+
+    Parameters
+    ----------
+    net
+        Cut by the same.
+    forced
+        1: held; -1: not; 0: open, for each shift.
+
+    """
+    stays = np.append(forced == 0, True)[net.level]
+    own = np.zeros((len(net.level), 1 + net.arc_step.shape[1] + net.arc_linear.shape[1]), np.int64)
+    arcs = np.column_stack([net.arc_cost, net.arc_step, net.arc_linear]).astype(np.int64)
+    to = np.arange(len(net.level), dtype=np.int32)
+    _pass(stays, net.child, net.arc, arcs, to, own)
+    if to[-1] == 0:
+        return _single(net, own[-1], int((forced == 0).sum()))
+    child, root = net.child[:, stays], (np.flatnonzero(stays) == to[-1])
+    going = child >= 0
+    counts = arcs[net.arc[:, stays]] + own[child] + np.where(root[:, None], own[-1], 0)
+    low, high = net.low[stays], net.high[stays]
+    low[root], high[root] = 0, 0
+    number = (np.cumsum(stays) - 1).astype(np.int32)
+    position = np.append(0, np.cumsum(forced == 0)).astype(np.int32)
+    arc = np.zeros(going.shape, np.int32)
+    arc[going] = np.arange(going.sum())
+    cost, step, linear = np.split(counts[going], [1, 1 + net.arc_step.shape[1]], axis=1)
+    return Net(
+        level=position[net.level[stays]],
+        child=np.ascontiguousarray(np.where(going, number[to[child]], -1), np.int32),
+        arc=arc,
+        arc_cost=np.ascontiguousarray(cost[:, 0]),
+        arc_step=np.ascontiguousarray(step, np.int32),
+        arc_linear=np.ascontiguousarray(linear),
+        base=np.concatenate([[0], np.cumsum(np.prod(high - low + 1, axis=1))]).astype(np.int64),
+        low=low,
+        high=high,
+        ends=net.ends,
+    )
+
+
+def _single(net: Net, own: NDArray[np.int64], shifts: int) -> Net:
+    """Say that there is one line, which holds nothing, and what is counted on it."""
+    none = np.zeros((1, net.low.shape[1]), np.int32)
+    cost, step, linear = np.split(own[None], [1, 1 + net.arc_step.shape[1]], axis=1)
+    return Net(
+        level=np.array([shifts, 0], np.int32),
+        child=np.array([[-1, 0], [-1, -1]], np.int32),
+        arc=np.zeros((2, 2), np.int32),
+        arc_cost=cost[:, 0],
+        arc_step=step.astype(np.int32),
+        arc_linear=linear,
+        base=np.array([0, net.base[1], net.base[1] + 1]),
+        low=np.concatenate([net.low[:1], none]),
+        high=np.concatenate([net.high[:1], none]),
+        ends=net.ends,
+    )
+
+
+@njit(cache=True, nogil=True)
+def _pass(
+    stays: NDArray[np.bool_],
+    child: NDArray[np.int32],
+    arc: NDArray[np.int32],
+    arcs: NDArray[np.int64],
+    to: NDArray[np.int32],
+    own: NDArray[np.int64],
+) -> None:
+    """Write where each node that has one way only leads at last, and what is counted on it."""
+    for node in range(1, stays.size):
+        if not stays[node]:
+            held = 0 if child[0, node] >= 0 else 1
+            after, by = child[held, node], arc[held, node]
+            to[node] = to[after]
+            for column in range(own.shape[1]):
+                own[node, column] = own[after, column] + arcs[by, column]
+
+
 def _with(
     net: Net,
     child: NDArray[np.int32],

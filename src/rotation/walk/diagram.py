@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from rotation.walk import pricing
 from rotation.walk.automaton import Automaton, Curve
-from rotation.walk.cutting import cut
+from rotation.walk.cutting import cut, squeezed
 from rotation.walk.diagram_counters import carry
 from rotation.walk.diagram_growth import grow
 from rotation.walk.kernels import Net
@@ -133,6 +133,24 @@ class Diagram:
         first, last = net.low[0] - self.net.low[0], net.high[0] - self.net.low[0] + 1
         ends = tuple(prices[first[axis] : last[axis]] for axis, prices in boxes)
         return replace(self, net=net, ends=ends)
+
+    def squeezed(self, forced: NDArray[np.int8]) -> Diagram:
+        """Return what is left where some shifts are settled as lines of the open ones alone.
+
+        Lines cost what they do with all that is settled, and prices are asked for the open shifts
+        only, in their order.
+
+        Raises
+        ------
+        ValueError
+            No shift is open.
+        """
+        left, shifts = self.cut(forced), int((forced == 0).sum())
+        if not shifts:
+            raise ValueError("no shift is open")
+        if left.net is None:
+            return replace(left, shifts=shifts)
+        return replace(left, shifts=shifts, net=squeezed(left.net, forced))
 
     def own(self, taken: ArrayLike) -> tuple[int, NDArray[np.int64]] | None:
         """Price a line by itself, without the linear counters, whose final values come with it.

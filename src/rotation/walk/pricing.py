@@ -97,9 +97,10 @@ def several(net: Net, prices: Prices, number: int) -> list[Line]:
         return []
     turns = np.full(prices.taking.size, np.inf)
     lines = [Line(value, _followed(net, prices, below, -1, turns))]
-    order = [int(at) for at in np.argsort(turns, kind="stable") if turns[at] < np.inf]
+    order = np.flatnonzero(turns < np.inf)
+    order = order[np.argsort(turns[order], kind="stable")][: _TRIES * (number - 1)]
     tried: list[Line] = []
-    for at in order[: _TRIES * (number - 1)]:
+    for at in order.tolist():
         line = Line(float(turns[at]), _followed(net, prices, below, at))
         unlike = all(_apart(line, other) for other in lines)
         (lines if unlike else tried).append(line)
