@@ -142,10 +142,11 @@ class Crews:
 
     def _kind(self) -> str:
         """Draw a kind: the more often, the more it is worth and the sooner it is done."""
-        most = max((worth for worth in self.worth.values() if worth < inf), default=0.0)
-        shares = {k: min(1.0, worth / most) if most else 1.0 for k, worth in self.worth.items()}
-        weights = [(CURIOUS + share) / self.took[kind] for kind, share in shares.items()]
-        return self.random.choices(list(shares), weights)[0]
+        most = max((worth for worth in self.worth.values() if worth < inf), default=0.0) or 1.0
+        kinds = list(self.worth)
+        shares = [CURIOUS + min(1.0, self.worth[kind] / most) for kind in kinds]
+        weights = [share / self.took[kind] for kind, share in zip(kinds, shares, strict=True)]
+        return self.random.choices(kinds, weights)[0]
 
     def _stretch(self, kind: str, people: int, about: Ints | None) -> Drawn:
         """Choose days, the first and last ones as often as others, and people.
