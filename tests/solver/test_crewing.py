@@ -48,7 +48,7 @@ def test_small_problems_get_their_best_rota() -> None:
         for _ in range(12):
             assert crewing.ready()
             before = standing.price
-            assert crewing.once() == (standing.price < before)
+            assert (crewing.once() > 0) == (standing.price < before)
             assert standing.price <= before
         reached += standing.price == min(tried.priced.values())
     assert reached >= 6

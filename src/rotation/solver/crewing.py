@@ -93,8 +93,8 @@ class Crewing:
         shares[leaning.pairs] = leaning.shares
         self.cells = {walk.block: shares[walk.x] for walk in self._work.walks}
 
-    def once(self) -> bool:
-        """Let one crew dive; say whether that made the rota cheaper. Call `ready` before."""
+    def once(self) -> float:
+        """Let one crew dive; return by how many grains that is cheaper. Call `ready` before."""
         crew = self.form()
         brought = dived(crew.errand, fitter=self._fitter, over=self._standing.done)
         return self.take([(crew, brought)])
@@ -116,18 +116,20 @@ class Crewing:
         )
         return Formed(drawn, lines, cut, errand)
 
-    def take(self, answers: Sequence[tuple[Formed, Brought]]) -> bool:
-        """Bring what crews found to the rota; say whether that made it cheaper."""
+    def take(self, answers: Sequence[tuple[Formed, Brought]]) -> float:
+        """Bring what crews found to the rota; return by how many grains that is cheaper."""
         for crew, brought in answers:
             self._remember(crew.changed(brought))
         found = [each for each in answers if each[1].lines is not None]
         found.sort(key=lambda each: each[1].value - each[0].errand.below)  # who gains most first
         merged = self._merged(found) if found else []
+        gains = 0.0
         for crew, brought in answers:
             better = any(crew is each for each in merged)
             gained = crew.errand.below + 1 - brought.value if better else 0.0
             self._crews.learn(crew.drawn.kind, brought.seconds, gained)
-        return bool(merged)
+            gains += gained
+        return gains
 
     def _of(self, cut: Crew, number: int) -> list[Ints]:
         """List the lines that somebody's part of the master starts with."""

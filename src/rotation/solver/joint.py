@@ -166,18 +166,27 @@ class Joint:
             if crewing is None or reseating is None:
                 in_parts()
                 continue
-            if standing.leaning is not None:
-                crewing.hear(standing.leaning)
             # A worker that was lent can only help with parts.
             way = "parts" if standing.aside.helpers() else paces.draw()
             began, price = time.monotonic(), standing.price
             if way == "crews" and crewing.ready():
-                gained = price - standing.price if crewing.once() else 0.0
+                gained = self._crews(crewing, began + slice_)
             elif way == "seats" and reseating.ready():
                 gained = reseating.go_on(slice_)
             else:
                 gained = in_parts()
             paces.learn(way, gained / max(1.0, price), time.monotonic() - began)
+
+    def _crews(self, crewing: Crewing, ends: float) -> float:
+        """Let crews dive until a time or until others want the core; return the grains gained."""
+        standing, gained = self.standing, 0.0
+        while time.monotonic() < ends and not standing.done() and crewing.ready():
+            if standing.leaning is not None:
+                crewing.hear(standing.leaning)
+            gained += crewing.once()
+            if standing.borrowed.is_set() or standing.aside.helpers():
+                break
+        return gained
 
     def _improving(self, best: Outcome, settings: Settings) -> Improving:
         """Read the board, which others then price what they find by."""

@@ -148,15 +148,13 @@ class Improving:
         aside: Aside,
         on_better: Callable[[Outcome], None] | None = None,
     ) -> int:
-        """Go on for so many seconds; return by how many grains the schedule became cheaper."""
+        """Go on for so many seconds; return by how many grains its own finds are cheaper."""
         self.deadline = time.monotonic() + seconds
         self.freeing.begin()
         self.hear(aside)
         gained = 0
-        before = self.price
-        for _ in _merged(self, stop, aside):
-            gained += max(0, before - self.price)
-            before = self.price
+        for own in _merged(self, stop, aside):
+            gained += own
             if on_better is not None:
                 on_better(self.outcome())
         return gained
@@ -194,8 +192,8 @@ class Improving:
         seconds = left if self.settings.work is not None else min(share, left)
         return Effort(seconds, work, job.seed, self.settings.linear, job.hinted)
 
-    def merge(self, job: _Job, found: Found) -> bool:
-        """Take over what a part came to; say whether the price fell."""
+    def merge(self, job: _Job, found: Found) -> int:
+        """Take over what a part came to; return by how many grains the price fell."""
         self.work += found.work
         values, before = found.values, self.price
         if values is not None and job.base is not self.best:
@@ -207,7 +205,7 @@ class Improving:
         self.chances.learn(job.kind, found, before - self.price)
         everything = len(job.pairs) == len(self.freeing.pairs)
         self.whole = self.whole or (everything and found.status == "optimal")
-        return self.price < before
+        return before - self.price
 
     def _replayed(self, job: _Job, values: Ints) -> Ints | None:
         """Bring what was found for an older schedule to the newest."""
@@ -270,8 +268,8 @@ def improve(
     )
 
 
-def _merged(search: Improving, stop: threading.Event, aside: Aside) -> Iterator[None]:
-    """Solve parts in threads, take over what they come to, and tell of each that is better."""
+def _merged(search: Improving, stop: threading.Event, aside: Aside) -> Iterator[int]:
+    """Solve parts in threads, take over what they come to, and tell by how much each is better."""
     workers, in_turn = search.settings.workers, search.settings.work is not None
     pending: deque[tuple[_Job, Future[Found]]] = deque()
     with ThreadPoolExecutor(workers + (not in_turn), thread_name_prefix="part") as pool:
@@ -283,13 +281,15 @@ def _merged(search: Improving, stop: threading.Event, aside: Aside) -> Iterator[
                     job = search.job(aside)
                     pending.append((job, pool.submit(search.solve, job)))
                 ready = _ready(pending, in_turn=in_turn)
-                if ready is not None and search.merge(ready[0], ready[1].result()):
-                    yield
+                if ready is not None and (own := search.merge(ready[0], ready[1].result())):
+                    yield own
         finally:
             _end(search.freeing, [future for _, future in pending])
         for job, future in pending:
-            if not in_turn and not future.cancelled() and search.merge(job, future.result()):
-                yield
+            if in_turn or future.cancelled():
+                continue
+            if own := search.merge(job, future.result()):
+                yield own
 
 
 def _ready(

@@ -307,10 +307,9 @@ class Prover:
 
     def _crews(self, crewing: Crewing, ends: float) -> float:
         """Let crews dive until a time; return what they gained, in grains."""
-        standing, own = self.standing, 0.0
+        own = 0.0
         while not self._over() and crewing.ready():
-            price = standing.price
-            own += (price - standing.price) if crewing.once() else 0.0
+            own += crewing.once()
             self._stale += 1
             if self._stale >= STALE or time.monotonic() >= ends:
                 break
