@@ -146,13 +146,13 @@ def test_few_people_of_very_many_make_a_stretch(monkeypatch: pytest.MonkeyPatch)
     assert len(crews.draw(NOTHING, None).blocks) == 4
 
 
-@pytest.mark.parametrize(("seconds", "change"), [(0.1, 1.15), (3.0, 1.0), (6.0, 0.8), (20.0, 0.5)])
+@pytest.mark.parametrize(("seconds", "change"), [(0.1, 1.15), (3.0, 1.0), (4.5, 0.8), (20.0, 0.5)])
 def test_the_size_follows_the_time(seconds: float, change: float) -> None:
-    """Of 60 s a crew may take 4.8 (8 %): below 1.8 (3 %) the next is larger, above smaller.
+    """Of 45 s a crew may take 3.6 (8 %): below 1.35 (3 %) the next is larger, above smaller.
 
-    After 6 s by 4.8 / 6; after 20 s by a half at most.
+    After 4.5 s by 3.6 / 4.5; after 20 s by a half at most.
     """
-    crews = Crews(WORK, Random(1), 60.0)
+    crews = Crews(WORK, Random(1), 45.0)
     crews.size = 4.0
     crews.learn("alike", seconds, 0.0)
     assert crews.size == pytest.approx(max(3.0, 4.0 * change))
@@ -189,3 +189,12 @@ def test_over_a_long_horizon_stretches_are_first(monkeypatch: pytest.MonkeyPatch
     # 4 * 0.005 of 2.1 + 4 * 0.005 is 0.01
     assert sum(drawn[kind] for kind in KINDS[:-2]) < 40
     assert min(drawn[kind] for kind in KINDS[-2:]) > 400
+
+
+def test_a_stretch_is_to_be_short() -> None:
+    """In ten minutes it has 4 s, and others 10; what takes half as long again is given up."""
+    crews = Crews(WORK, Random(1), 600.0)
+    assert crews.patience("stretch") == crews.patience("dear stretch") == 6.0
+    assert crews.patience("alike") == 15.0
+    crews.learn("stretch", 5.0, 0.0)
+    assert crews.days == pytest.approx(4.0 * 4 / 5)

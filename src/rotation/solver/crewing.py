@@ -21,8 +21,9 @@ from rotation.solver.lines import Work
 from rotation.solver.rebasing import rebased
 from rotation.solver.standing import Leaning, Stand
 
-KNOWN = 40
-"""Lines of each person that a crew starts with."""
+KNOWN, FEW = 40, 5
+"""Lines of each person that a crew starts with, and one for a stretch of days: in those most are
+alike."""
 
 NOISE = 0.08
 """By how much shares are blurred in every other dive of a crew."""
@@ -105,13 +106,14 @@ class Crewing:
         drawn = self._crews.draw(lines, self.cells)
         cut = cut_out(self._work, drawn.blocks, lines, drawn.open_)
         self._count += 1
+        most = KNOWN if drawn.open_ is None else FEW
         errand = Errand(
             cut.work,
-            tuple(tuple(self._of(cut, number)) for number in range(len(cut.blocks))),
+            tuple(tuple(self._of(cut, number, most)) for number in range(len(cut.blocks))),
             NOISE * (self._count % 2),
             self._seed + self._count,
             self._price - 1,
-            min(self._crews.patience, self._standing.left()),
+            min(self._crews.patience(drawn.kind), self._standing.left()),
             *((ROUNDS, STEP) if drawn.open_ is None else QUICKLY),
         )
         return Formed(drawn, lines, cut, errand)
@@ -131,11 +133,11 @@ class Crewing:
             gains += gained
         return gains
 
-    def _of(self, cut: Crew, number: int) -> list[Ints]:
+    def _of(self, cut: Crew, number: int, most: int) -> list[Ints]:
         """List the lines that somebody's part of the master starts with."""
         block = cut.blocks[number]
-        own = list(self._pool[block].values())[-KNOWN:]
-        known = [self._lines[block], *own, *self._known(block, KNOWN)]
+        own = list(self._pool[block].values())[-most:]
+        known = [self._lines[block], *own, *self._known(block, most)]
         return [cut.opened[number].part(line) for line in known]
 
     def _remember(self, found: Mapping[int, Ints]) -> None:

@@ -25,9 +25,10 @@ GROWS, SHRINKS = 1.15, 0.5
 """How the size follows what crews take: by so much where they are quick, by as much as they are too
 slow where they are, and at most so."""
 
-QUICK, SLOW, SLOWEST = 0.03, 0.08, 10.0
+QUICK, SLOW, SLOWEST, BRIEF = 0.03, 0.08, 10.0, 4.0
 """A crew's dive that takes less than this share of the time lets the next be larger, and one that
-takes more than that share, or seconds, smaller."""
+takes more than that share, or seconds, smaller; so many seconds for a stretch, as two short ones
+gain what one long one does, and sooner."""
 
 SOONEST = 1e-3
 """Seconds that a crew takes at least."""
@@ -110,10 +111,9 @@ class Crews:
         for walk in self.work.walks:
             self._block[walk.x] = walk.block
 
-    @property
-    def patience(self) -> float:
+    def patience(self, kind: str) -> float:
         """Return the seconds that a crew's dive may take."""
-        return GIVEN * min(SLOWEST, SLOW * self.seconds)
+        return GIVEN * min(BRIEF if kind in STRETCHES else SLOWEST, SLOW * self.seconds)
 
     def draw(self, lines: Sequence[Ints], shares: dict[int, Floats] | None) -> Drawn:
         """Choose a kind of crew, and its people as blocks.
@@ -187,7 +187,7 @@ class Crews:
             took = REMEMBERS * self.took[kind] + (1 - REMEMBERS) * took
             worth = REMEMBERS * self.worth[kind] + (1 - REMEMBERS) * worth
         self.took[kind], self.worth[kind] = took, worth
-        slow, factor = self.patience / GIVEN, 1.0
+        slow, factor = self.patience(kind) / GIVEN, 1.0
         if seconds < slow * QUICK / SLOW:
             factor = GROWS
         elif seconds > slow:
