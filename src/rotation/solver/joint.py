@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
+from math import inf
 from random import Random
 
 from rotation.board import Board, Outcome, Progress, Settings
@@ -37,7 +38,7 @@ SHARES = 0.4, 0.7
 """With one worker: shares of the time left for the master's side, then for the search in parts."""
 
 
-SLICE = 0.03
+SLICE = 0.015
 """Share of the time that the search in parts goes on for before it is compared."""
 
 WAYS = ("seats", "crews", "parts")
@@ -151,7 +152,8 @@ class Joint:
         reseating: Reseating | None = None
 
         def in_parts() -> float:
-            seconds = min(slice_, standing.left())
+            lent = standing.aside.lent - time.monotonic()
+            seconds = min(slice_, standing.left(), lent if lent > 0 else inf)
             return parts.go_on(seconds, standing.over, standing.aside, self._better)
 
         while not standing.done():
