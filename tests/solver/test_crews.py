@@ -154,35 +154,41 @@ def test_the_size_follows_the_time(seconds: float, change: float) -> None:
     """
     crews = Crews(WORK, Random(1), 45.0)
     crews.size = 4.0
-    crews.learn("alike", seconds, 0.0)
+    crews.learn("alike", seconds, better=False)
     assert crews.size == pytest.approx(max(3.0, 4.0 * change))
     assert crews.days == 4.0
-    crews.learn("stretch", seconds, 0.0)
+    crews.learn("stretch", seconds, better=False)
     assert crews.days == pytest.approx(4.0 * change)
     assert crews.size == pytest.approx(max(3.0, 4.0 * change))
 
 
-def test_what_gains_has_more_time() -> None:
-    """Who gained 100 a second has (1 + 0.05) / 0.05 times as much as those who gained nothing."""
+def test_what_finds_something_has_more_time() -> None:
+    """Whoever always did has (1 + 0.05) / 0.05 times as much as those who never did."""
     crews = Crews(WORK, Random(1))
-    for kind in KINDS:
-        crews.learn(kind, 2.0, 200.0 if kind == "alike" else 0.0)
-    assert crews.worth["alike"] == 100.0
+    crews.worth = {kind: float(kind == "alike") for kind in KINDS}
     drawn = Counter(crews.draw(NOTHING, None).kind for _ in range(2000))
     # 1.05 of 1.05 + 5 * 0.05 is 0.81; one twice as slow is drawn half as often.
     assert 0.77 < drawn["alike"] / 2000 < 0.85
-    crews.took["alike"] = 4.0
+    crews.took["alike"] = 2.0
     drawn = Counter(crews.draw(NOTHING, None).kind for _ in range(2000))
     # 0.525 of 0.525 + 0.25
     assert 0.63 < drawn["alike"] / 2000 < 0.73
+
+
+def test_what_finds_nothing_is_forgotten_slowly() -> None:
+    """Ten crews of 2 s each that found nothing, after what is thought of each at first."""
+    crews = Crews(WORK, Random(1))
     for _ in range(10):
-        crews.learn("alike", 2.0, 0.0)
-    # 0.9 ** 10 = 0.349
-    assert crews.worth["alike"] == pytest.approx(34.9, abs=0.1)
+        crews.learn("alike", 2.0, better=False)
+        crews.learn("dear", 2.0, better=True)
+    # 0.9 ** 10 = 0.349; from 1 s, 2 - 0.349
+    assert crews.worth["alike"] == pytest.approx(0.349, abs=1e-3)
+    assert crews.worth["dear"] == pytest.approx(1.0)
+    assert crews.took["alike"] == pytest.approx(1.651, abs=1e-3)
 
 
 def test_over_a_long_horizon_stretches_are_first(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whole lines, taken for worth nothing in 10 s, have 0.05 / 10 of 1.05 a draw at first."""
+    """Whole lines are taken to find nothing in 10 s: 0.05 / 10 to 1.05 for each draw at first."""
     monkeypatch.setattr(module, "LONG", 0)
     crews = Crews(WORK, Random(1))
     drawn = Counter(crews.draw(NOTHING, None).kind for _ in range(1000))
@@ -196,5 +202,5 @@ def test_a_stretch_is_to_be_short() -> None:
     crews = Crews(WORK, Random(1), 600.0)
     assert crews.patience("stretch") == crews.patience("dear stretch") == 6.0
     assert crews.patience("alike") == 15.0
-    crews.learn("stretch", 5.0, 0.0)
+    crews.learn("stretch", 5.0, better=False)
     assert crews.days == pytest.approx(4.0 * 4 / 5)

@@ -233,7 +233,7 @@ def test_the_last_of_it_is_a_small_work_of_its_own(
     problem = middle_team(seed)
     generation = Generation(work(problem, SOFT), central=True)
     generation.run(never, patient)
-    dive = Dive(generation, Fitter(problem, SOFT), rounds=2)
+    dive = Dive(generation, Fitter(problem, SOFT), rounds=2, alone=True)
     lines = dive.run(never, patient)
     assert lines is not None
     (small,) = cuts
@@ -243,6 +243,42 @@ def test_the_last_of_it_is_a_small_work_of_its_own(
     assert all((block, line.tobytes()) in learned for block, line in enumerate(lines))
     assert worth(generation.work, lines) == pytest.approx(dive.value, rel=1e-6)
     assert generation.forced == {}
+
+
+class Watching(Outlook):
+    """Remembers how much was settled each time it was asked."""
+
+    def __init__(self) -> None:
+        super().__init__(60.0)
+        self.settled: list[int] = []
+
+    def hopeless(self, settled: int, of: float) -> bool:
+        """Say nothing."""
+        self.settled.append(settled)
+        assert settled <= of + 1e-6
+        return False
+
+
+def test_the_outlook_of_the_last_of_it_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was settled before counts: a dive does not seem to begin anew, and hopelessly late."""
+    watched = Watching()
+    before: list[int] = []
+
+    def cut(*given: Any) -> Crew:
+        before.append(len(watched.settled))
+        return crew(*given)
+
+    monkeypatch.setattr(diving, "crew", cut)
+    problem = middle_team(1)
+    generation = Generation(work(problem, SOFT))
+    generation.run(never, patient)
+    monkeypatch.setattr(diving, "HALF", 0.3)
+    dive = Dive(generation, Fitter(problem, SOFT), rounds=2, step=0.05, alone=True)
+    assert dive.run(never, patient, watched) is not None
+    (at,) = before
+    assert watched.settled[at - 1] > 0
+    assert watched.settled[at:]
+    assert min(watched.settled[at:]) >= watched.settled[at - 1]
 
 
 @pytest.mark.parametrize("when", ["before", "in it"])
@@ -269,7 +305,7 @@ def test_a_dive_whose_time_is_up_says_how_far_it_came(
     settled = Dive._settle
     monkeypatch.setattr(diving, "crew", cut)
     monkeypatch.setattr(Dive, "_settle", settle)
-    dive = Dive(generation, Fitter(problem, SOFT), rounds=2)
+    dive = Dive(generation, Fitter(problem, SOFT), rounds=2, alone=True)
     assert dive.run(lambda: up, patient) is None
     assert dive.cells is not None
     for walk in generation.work.walks:

@@ -128,9 +128,8 @@ class Crewing:
         gains = 0.0
         for crew, brought in answers:
             better = any(crew is each for each in merged)
-            gained = crew.errand.below + 1 - brought.value if better else 0.0
-            self._crews.learn(crew.drawn.kind, brought.seconds, gained)
-            gains += gained
+            self._crews.learn(crew.drawn.kind, brought.seconds, better=better)
+            gains += crew.errand.below + 1 - brought.value if better else 0.0
         return gains
 
     def _of(self, cut: Crew, number: int, most: int) -> list[Ints]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from math import inf
 from random import Random
 
 import numpy as np
@@ -37,10 +36,10 @@ GIVEN = 1.5
 """Times as long as that, and a crew's dive ends without anything."""
 
 REMEMBERS = 0.9
-"""Share of what a kind gained and took before that is remembered after each crew."""
+"""Share of how a kind did before that is remembered after each crew."""
 
 CURIOUS = 0.05
-"""Share of the best kind's time that each has whatever it gains."""
+"""Share of the time of a kind that always finds something that each has whatever it finds."""
 
 KINDS = ("anybody", "alike", "disagreeing", "dear", "stretch", "dear stretch")
 """Whole lines of people drawn evenly, who could take each other's shifts, whose lines the master
@@ -68,7 +67,7 @@ class Drawn:
 
 @dataclass
 class Crews:
-    """Draws crews: each kind has as much time as it gained in its time lately.
+    """Draws crews: each kind has time by how often it found something lately.
 
     Parameters
     ----------
@@ -77,14 +76,14 @@ class Crews:
     largest
         Most people of a first crew, however many there are.
     worth, took
-        Kind -> grains gained a second (infinite before it was tried), and seconds of a crew.
+        Kind -> share of its crews that found something, and seconds that one takes.
     """
 
     work: Work
     random: Random
     seconds: float = 60.0
     largest: int = 24
-    worth: dict[str, float] = field(default_factory=lambda: dict.fromkeys(KINDS, inf))
+    worth: dict[str, float] = field(default_factory=lambda: dict.fromkeys(KINDS, 1.0))
     took: dict[str, float] = field(default_factory=lambda: dict.fromkeys(KINDS, 1.0))
     size: float = 0.0
     days: float = FIRST_DAYS
@@ -141,11 +140,9 @@ class Crews:
         return Drawn(kind, sorted(np.argsort(-keys, kind="stable")[:number].tolist()))
 
     def _kind(self) -> str:
-        """Draw a kind: the more often, the more it is worth and the sooner it is done."""
-        most = max((worth for worth in self.worth.values() if worth < inf), default=0.0) or 1.0
+        """Draw a kind: the more often, the more often it finds something, and the sooner."""
         kinds = list(self.worth)
-        shares = [CURIOUS + min(1.0, self.worth[kind] / most) for kind in kinds]
-        weights = [share / self.took[kind] for kind, share in zip(kinds, shares, strict=True)]
+        weights = [(CURIOUS + self.worth[kind]) / self.took[kind] for kind in kinds]
         return self.random.choices(kinds, weights)[0]
 
     def _stretch(self, kind: str, people: int, about: Ints | None) -> Drawn:
@@ -180,13 +177,11 @@ class Crews:
         row = self.random.choices(range(held.rows), paid.tolist())[0]
         return held.index[held.start[row] : held.start[row + 1]]
 
-    def learn(self, kind: str, seconds: float, gained: float) -> None:
-        """Remember how a crew did: what it gained, in grains."""
-        took, worth = max(SOONEST, seconds), gained / max(SOONEST, seconds)
-        if self.worth[kind] < inf:
-            took = REMEMBERS * self.took[kind] + (1 - REMEMBERS) * took
-            worth = REMEMBERS * self.worth[kind] + (1 - REMEMBERS) * worth
-        self.took[kind], self.worth[kind] = took, worth
+    def learn(self, kind: str, seconds: float, *, better: bool) -> None:
+        """Remember how a crew did."""
+        self.worth[kind] = REMEMBERS * self.worth[kind] + (1 - REMEMBERS) * better
+        took = max(SOONEST, seconds)
+        self.took[kind] = REMEMBERS * self.took[kind] + (1 - REMEMBERS) * took
         slow, factor = self.patience(kind) / GIVEN, 1.0
         if seconds < slow * QUICK / SLOW:
             factor = GROWS

@@ -37,9 +37,10 @@ otherwise."""
 RISE = 0.01
 """By how much, as a share, the master's value may rise in a step before it is taken back."""
 
-MOST, AT_LAST = 0.88, 2
-"""From this share of the assignments on that is settled, what is left of a master from the middle
-is solved by simplex, whose shares are whole sooner; with so many rounds after each step."""
+MOST, HALF, AT_LAST = 0.88, 0.5, 2
+"""From this share of the assignments on that is settled, what is left is gone on with alone: of a
+master from the middle by simplex, whose shares are whole sooner; of one by simplex from half of
+them on, as lines that are out make it slow. With so many rounds after each step."""
 
 MORE = 3
 """How often lines are looked for again before a rise is believed."""
@@ -77,6 +78,8 @@ class Dive:
     step
         Most of the assignments that are left that are settled in a step, as a share; all that are
         whole may be, too. Smaller ones end nearer the bound, and later.
+    alone
+        Whether the last of it is gone on with alone: not worth it where there are few lines.
 
     Attributes
     ----------
@@ -95,8 +98,11 @@ class Dive:
         below: float = inf,
         rounds: int = ROUNDS,
         step: float = STEP,
+        *,
+        alone: bool = False,
     ) -> None:
         self.generation = generation
+        self._most = (MOST if generation.central else HALF) if alone else inf
         self._slight = ROUGH if generation.central else SLIGHT
         self._fitter = fitter
         self._rounds = rounds
@@ -106,7 +112,9 @@ class Dive:
         self._mended: set[int] = set()
         self._level, self._more = inf, MORE
         self._over: Callable[[], bool] = lambda: False
+        self._already = 0
         self._chosen: list[Cell] = []
+        self._out: tuple[Cell, float] | None = None
         self.cells: dict[int, np.ndarray] | None = None
         self._before: dict[int, np.ndarray] = {}
         self._walks = generation.work.walks
@@ -153,10 +161,14 @@ class Dive:
                 if all(self._settled(walk, shares) for walk in self._walks):
                     self.value = solved.value
                     return [self._line(walk, shares) for walk in self._walks]
-                if outlook is not None and outlook.hopeless(self._held(), _all(shares)):
+                held, of = self._already + self._held(), self._already + _all(shares)
+                if outlook is not None and outlook.hopeless(held, of):
                     return None
-                if generation.central and self._held() >= MOST * _all(shares):
-                    return self._rest(over, seconds, outlook)
+                if self._held() >= self._most * _all(shares):
+                    lines = self._rest(over, seconds, outlook)
+                    if lines is not None or over():
+                        return lines
+                    self._most = inf
                 self._level, self._more = solved.value, MORE
                 self._settle(shares, solved)
         finally:
@@ -179,6 +191,7 @@ class Dive:
         own.learn([(cut.work.walks[n], cut.opened[n].part(line)) for n, line in known])
         noise, seed = self._noise, int(self._random.integers(2**31))
         dive = Dive(own, self._fitter, noise, seed, self.below, AT_LAST, min(self._step, STEP))
+        dive._already = self._held()
         lines = dive.run(over, seconds, outlook)
         self.value = dive.value
         if dive.cells is not None:
@@ -207,27 +220,49 @@ class Dive:
         return self._undo(solved)
 
     def _undo(self, solved: Solved) -> bool:
-        """Take half of the last step back, or all of it where it was a single assignment."""
+        """Take half of the last step back, or all of it where it was a single assignment.
+
+        Without that it may be dearer still: then it is settled all the same.
+        """
         if not self._chosen:
-            return False
+            return self._redo(solved)
         for walk in self._walks:
             before = self._before.get(walk.block)
             if self.generation.forced.get(walk.block) is not before:
-                self.generation.release(walk)
-                if before is not None:
-                    self.generation.force(walk, before)
+                self._set(walk, before)
         self._more = MORE
         half = self._chosen[: len(self._chosen) // 2]
         if half:
             self._take(half, solved)
         else:
             cell = self._chosen[0]
-            walk = self._walks[cell.block]
-            forced = self.generation.forced_of(walk).copy()
-            forced[cell.position] = -1
-            self.generation.force(walk, forced)
+            self._out = cell, solved.value
+            self._force(cell, -1)
         self._chosen = half
         return True
+
+    def _redo(self, solved: Solved) -> bool:
+        """Settle what was taken out last, if all is dearer without it than it was with it."""
+        if self._out is None:
+            return False
+        (cell, value), self._out = self._out, None
+        if solved.value <= value:
+            return False
+        self._force(cell, 1)
+        self._level, self._more = value, MORE
+        return True
+
+    def _force(self, cell: Cell, what: int) -> None:
+        walk = self._walks[cell.block]
+        forced = self.generation.forced_of(walk).copy()
+        forced[cell.position] = what
+        self._set(walk, forced)
+
+    def _set(self, walk: Walk, forced: np.ndarray | None) -> None:
+        """Let somebody's lines be such, whatever they had to be before."""
+        self.generation.release(walk)
+        if forced is not None:
+            self.generation.force(walk, forced)
 
     def _mend(self, solved: Solved) -> bool:
         """Settle whole lines for those whom what was settled leaves none; say whether any were."""
@@ -278,7 +313,7 @@ class Dive:
 
     def _settle(self, shares: dict[int, np.ndarray], solved: Solved) -> None:
         """Settle the surest assignments, and whole lines that are whole already."""
-        self._before = dict(self.generation.forced)
+        self._before, self._out = dict(self.generation.forced), None
         open_: list[Cell] = []
         whole = 0
         for walk in self._walks:

@@ -91,7 +91,7 @@ class Diving:
         step = STEP / min(1 + self._reached, FINEST)
         own = self._blurred(generation, seed, outlook, seconds) if self.smeared else generation
         lines_done()
-        dive = Dive(own, self._fitter, noise, seed, rounds=2, step=step)
+        dive = Dive(own, self._fitter, noise, seed, rounds=2, step=step, alone=True)
         lines = dive.run(lambda: self._standing.done() or outlook.over(), seconds, outlook)
         spent = began - self._standing.left()
         self.took = max(self.took, outlook.needs) if lines is None else spent
