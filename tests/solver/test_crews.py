@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from rotation.solver import crews as module
-from rotation.solver.crews import FEWEST, KINDS, Crews
+from rotation.solver.crews import FEWEST, FIRST_DAYS, KINDS, Crews
 from rotation.solver.lines import work
 from tests.solver.middle_teams import middle_team
 from tests.solver.test_dive import SOFT
@@ -153,7 +153,7 @@ def test_the_size_follows_the_time(seconds: float, change: float) -> None:
     After 4.5 s by 3.6 / 4.5; after 20 s by a half at most.
     """
     crews = Crews(WORK, Random(1), 45.0)
-    crews.size = 4.0
+    crews.size = crews.days = 4.0
     crews.learn("alike", seconds, better=False)
     assert crews.size == pytest.approx(max(3.0, 4.0 * change))
     assert crews.days == 4.0
@@ -198,9 +198,9 @@ def test_over_a_long_horizon_stretches_are_first(monkeypatch: pytest.MonkeyPatch
 
 
 def test_a_stretch_is_to_be_short() -> None:
-    """In ten minutes it has 4 s, and others 10; what takes half as long again is given up."""
+    """In ten minutes it has 6 s, and others 10; what takes half as long again is given up."""
     crews = Crews(WORK, Random(1), 600.0)
-    assert crews.patience("stretch") == crews.patience("dear stretch") == 6.0
+    assert crews.patience("stretch") == crews.patience("dear stretch") == 9.0
     assert crews.patience("alike") == 15.0
-    crews.learn("stretch", 5.0, better=False)
-    assert crews.days == pytest.approx(4.0 * 4 / 5)
+    crews.learn("stretch", 8.0, better=False)
+    assert crews.days == pytest.approx(FIRST_DAYS * 6 / 8)

@@ -11,7 +11,7 @@ import pytest
 from rotation.rule import Rule
 from rotation.solver import dive as diving
 from rotation.solver.crew import Crew, crew
-from rotation.solver.dive import Dive
+from rotation.solver.dive import Cell, Dive
 from rotation.solver.fitting import Fitter, allowed
 from rotation.solver.generation import Generation
 from rotation.solver.lines import work
@@ -200,6 +200,26 @@ def test_a_step_that_leaves_nothing_cheap_enough_is_taken_back(
     assert over_bound() == pytest.approx(1.0)
     monkeypatch.setattr(Dive, "_leapt", lambda _: False)
     assert over_bound() == inf
+
+
+def test_what_was_taken_out_is_settled_where_all_is_dearer_without_it() -> None:
+    """Once, and with the lines that hold it; where all is cheaper without it, it stays out."""
+    generation, fitter = begun()
+    walk = generation.work.walks[0]
+    solved = generation.run(never, patient)
+    assert solved is not None
+    held = [line for block, line in generation.all_lines() if block == 0 and 0 in line]
+    assert held
+    dive, cell = Dive(generation, fitter), Cell(0.6, 0, 0)
+    for value, settled in ((solved.value + 1, -1), (solved.value - 1, 1)):
+        dive._force(cell, -1)
+        dive._out = cell, value
+        assert dive._undo(solved) == (settled > 0)
+        assert generation.forced_of(walk)[0] == settled
+        own = [line.tolist() for block, line in generation.open_lines() if block == 0]
+        assert all((0 in line) == (settled > 0) for line in own)
+        assert not dive._undo(solved)
+    assert own == [line.tolist() for line in held]
 
 
 def test_what_leaves_nobody_a_line_is_out() -> None:

@@ -57,7 +57,7 @@ def test_nothing_is_brought_that_is_not_cheaper() -> None:
 def test_a_thorough_one_settles_nothing_before_all_lines_are_made(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Its first run of lines has no end but their own; without it there are few rounds at a time."""
+    """Its first run of lines has no end but their own; otherwise there are few rounds at a time."""
     asked: list[int | None] = []
     run = Generation.run
 
