@@ -198,9 +198,9 @@ def test_over_a_long_horizon_stretches_are_first(monkeypatch: pytest.MonkeyPatch
 
 
 def test_a_stretch_is_to_be_short() -> None:
-    """In ten minutes it has 6 s, and others 10; what takes half as long again is given up."""
+    """In ten minutes it has 4 s, and others 10; what takes half as long again is given up."""
     crews = Crews(WORK, Random(1), 600.0)
-    assert crews.patience("stretch") == crews.patience("dear stretch") == 9.0
+    assert crews.patience("stretch") == crews.patience("dear stretch") == 6.0
     assert crews.patience("alike") == 15.0
     crews.learn("stretch", 8.0, better=False)
-    assert crews.days == pytest.approx(FIRST_DAYS * 6 / 8)
+    assert crews.days == pytest.approx(FIRST_DAYS * 4 / 8)

@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import pickle
 from dataclasses import replace
-from typing import Any
-
-import pytest
 
 from rotation.solver.crewing import Formed
 from rotation.solver.errand import Brought, dived
-from rotation.solver.generation import Generation
 from tests.constraints.random_problems import random_problem
 from tests.solver.bounding import every_rule
 from tests.solver.test_crewing import begun
@@ -52,24 +48,3 @@ def test_without_time_or_told_to_stop_it_brings_nothing() -> None:
 def test_nothing_is_brought_that_is_not_cheaper() -> None:
     """Below a price that no rota has there is nothing to bring."""
     assert dived(replace(formed(0).errand, below=-1e12)).lines is None
-
-
-def test_a_thorough_one_settles_nothing_before_all_lines_are_made(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """Its first run of lines has no end but their own; otherwise there are few rounds at a time."""
-    asked: list[int | None] = []
-    run = Generation.run
-
-    def told(self: Generation, *given: Any, rounds: int | None = None, **more: Any) -> Any:
-        asked.append(rounds)
-        return run(self, *given, rounds=rounds, **more)
-
-    monkeypatch.setattr(Generation, "run", told)
-    errand = replace(formed(0).errand, rounds=2)
-    dived(replace(errand, thorough=True))
-    assert asked[0] is None
-    assert asked[1] == 2
-    asked.clear()
-    dived(replace(errand, thorough=False))
-    assert asked[0] == 2

@@ -28,9 +28,9 @@ alike."""
 NOISE = 0.08
 """By how much shares are blurred in every other dive of a crew."""
 
-STRAIGHT = 2, 0.3, True
-"""Rounds and steps of a dive for a stretch of days, and that all lines are made first: what many
-people do in few days hardly hangs together, and is settled quickly once the master is sure."""
+QUICKLY = 2, 0.3
+"""Rounds and steps of a dive for a stretch of days: what many people do in few days hardly hangs
+together, and is settled in larger ones."""
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,7 @@ class Crewing:
             self._seed + self._count,
             self._price - 1,
             min(self._crews.patience(drawn.kind), self._standing.left()),
-            *((ROUNDS, STEP, False) if drawn.open_ is None else STRAIGHT),
+            *((ROUNDS, STEP) if drawn.open_ is None else QUICKLY),
         )
         return Formed(drawn, lines, cut, errand)
 

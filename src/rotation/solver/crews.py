@@ -24,7 +24,7 @@ GROWS, SHRINKS = 1.15, 0.5
 """How the size follows what crews take: by so much where they are quick, by as much as they are too
 slow where they are, and at most so."""
 
-QUICK, SLOW, SLOWEST, BRIEF = 0.03, 0.08, 10.0, 6.0
+QUICK, SLOW, SLOWEST, BRIEF = 0.03, 0.08, 10.0, 4.0
 """A crew's dive that takes less than this share of the time lets the next be larger, and one that
 takes more than that share, or seconds, smaller; so many seconds for a stretch, as two short ones
 gain what one long one does, and sooner."""
@@ -52,7 +52,7 @@ STRETCHES = KINDS[-2:]
 OTHERS = 0.02
 """How likely others are drawn for what is dear, for each who has a part in it."""
 
-FIRST_DAYS, MANY = 7.0, 100
+FIRST_DAYS, MANY = 4.0, 100
 """Days of the first stretches, and the people of one at most."""
 
 

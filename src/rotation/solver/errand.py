@@ -36,8 +36,6 @@ class Errand:
         How long it may take.
     rounds, step
         Rounds of new lines after each step of the dive, and the most that one settles.
-    thorough
-        Whether lines are made until none pays before anything is settled.
     """
 
     work: Work
@@ -48,7 +46,6 @@ class Errand:
     seconds: float
     rounds: int = ROUNDS
     step: float = STEP
-    thorough: bool = False
 
     def light(self) -> Errand:
         """Return it without what only names people and shifts."""
@@ -98,18 +95,13 @@ def dived(
     own = Generation(errand.work, cap=inf)
     for walk, lines in zip(errand.work.walks, errand.lines, strict=True):
         own.learn([(walk, line) for line in lines])
-
-    def late() -> bool:
-        return over() or time.monotonic() > ends
-
-    def seconds_left() -> float:
-        return max(LEAST, ends - time.monotonic())
-
-    if errand.thorough:
-        own.run(late, seconds_left, enough=errand.below)
-    how = errand.noise, errand.seed, errand.below, errand.rounds, errand.step
-    dive = Dive(own, fitter or Fitter(), *how)
-    found = dive.run(late, seconds_left)
+    own_fitter = fitter or Fitter()
+    dive = Dive(
+        *(own, own_fitter, errand.noise, errand.seed, errand.below, errand.rounds, errand.step)
+    )
+    found = dive.run(
+        lambda: over() or time.monotonic() > ends, lambda: max(LEAST, ends - time.monotonic())
+    )
     seconds = time.monotonic() - began
     if found is None or dive.value >= errand.below:
         return Brought(None, inf, seconds)
