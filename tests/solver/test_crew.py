@@ -8,7 +8,8 @@ from random import Random
 import numpy as np
 import pytest
 
-from rotation.solver.crew import crew
+from rotation.master.linear import Linear, Sparse
+from rotation.solver.crew import _Cut, crew
 from rotation.solver.dive import Dive
 from rotation.solver.fitting import Fitter
 from rotation.solver.generation import Generation
@@ -133,3 +134,28 @@ def test_rows_of_other_days_are_paid_for_and_gone() -> None:
     tied = np.bincount(owner, times[linear.rest.index] > 1, linear.rest.rows) > 0
     assert (tied | ~nobody).all()
     assert linear.held.rows < crew(whole, range(len(lines)), lines).work.linear.held.rows
+
+
+def test_a_row_that_cannot_be_kept_stays() -> None:
+    """Of two rows of three that nobody fills, one can be paid for: 3 at 5 each, with one variable.
+
+    The other has two and a half, and stays for the solver to say so.
+    """
+    nobody = Sparse(np.zeros(3, np.int32), np.zeros(0, np.int32), np.zeros(0))
+    linear = Linear(
+        pairs=(),
+        held=nobody,
+        rest=Sparse(np.array([0, 1, 2], np.int32), np.array([0, 1], np.int32), np.ones(2)),
+        low=np.full(2, 3.0),
+        high=np.full(2, np.inf),
+        held_cost=np.zeros(0),
+        rest_cost=np.full(2, 5.0),
+        rest_low=np.zeros(2),
+        rest_high=np.array([4.0, 2.5]),
+        constant=0,
+    )
+    cut = _Cut(linear, np.zeros(0, np.bool_), np.zeros(2), set())
+    assert cut.settle() == 15
+    assert cut.row.tolist() == [False, True]
+    left = cut.linear(15)
+    assert (left.low.tolist(), left.rest_high.tolist(), left.constant) == ([3.0], [2.5], 15)

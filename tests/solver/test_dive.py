@@ -222,6 +222,21 @@ def test_what_was_taken_out_is_settled_where_all_is_dearer_without_it() -> None:
     assert own == [line.tolist() for line in held]
 
 
+def test_who_was_mended_can_be_again_after_a_step_is_taken_back() -> None:
+    """A mended line that is taken back with its step counts no longer."""
+    generation, fitter = begun()
+    walk = generation.work.walks[0]
+    solved = generation.run(never, patient)
+    assert solved is not None
+    dive = Dive(generation, fitter)
+    dive._mended.add(0)
+    dive._force(Cell(0.6, 0, 0), 1)
+    dive._chosen = [Cell(0.6, 0, 0), Cell(0.6, 0, 1)]
+    assert dive._undo(solved)
+    assert dive._mended == set()
+    assert generation.forced_of(walk)[1] == 0
+
+
 def test_what_leaves_nobody_a_line_is_out() -> None:
     """Of all somebody could hold, one after the other is settled as long as a line is left."""
     generation, fitter = begun()

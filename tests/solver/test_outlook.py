@@ -75,3 +75,17 @@ def test_nearly_done_it_is_left_to_end() -> None:
     """Standing still with 1,700 of 2,000 settled: the last of it comes in leaps."""
     assert given_up(0.0, first=1700) == inf
     assert given_up(0.0, first=1500) == pytest.approx(10.0)
+
+
+@pytest.mark.parametrize("restarted", [True, False])
+def test_who_goes_on_from_less_watches_anew(restarted: bool) -> None:
+    """50 of 100 after 20 s, 90 after 36; then it goes on from 50, which seems to stand still."""
+    clock = Clock()
+    outlook = Outlook(100.0, clock)
+    for now, settled in ((0, 0), (20, 50), (36, 90)):
+        clock.now = 1000.0 + now
+        assert not outlook.hopeless(settled, 100)
+    if restarted:
+        outlook.restart()
+    clock.now = 1038.0
+    assert outlook.hopeless(50, 100) == (not restarted)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from rotation.master.levels import Levels
+from rotation.master.levels import MOST_PIECES, Levels
 from rotation.master.linear import Floats, Ints, Linear, Sparse
 from rotation.solver.leftover import Walk
 from rotation.solver.lines import Work
@@ -22,9 +22,6 @@ PASSES = 4
 """How often rows and variables are looked through for what says nothing any more."""
 
 SLIGHT = 1e-9
-
-DEAREST = 1e15
-"""In grains: a row that costs so much cannot be kept, and stays for the solver to say so."""
 
 
 @dataclass(frozen=True)
@@ -153,6 +150,8 @@ class _Cut:
     def settle(self) -> int:
         """Take out rows that nobody is left to fill and whose variables are theirs alone.
 
+        One that cannot be kept stays, for the solver to say so.
+
         Returns
         -------
         What they cost, in grains.
@@ -165,6 +164,10 @@ class _Cut:
         alone = self.row & ~self._kept
         alone &= np.bincount(self._held[0], minlength=rows) == 0
         alone &= np.bincount(owner, tied, rows) == 0
+        alone &= np.bincount(owner, asks, rows) <= MOST_PIECES
+        ends = value * self.least[index], value * self.most[index]
+        alone &= np.bincount(owner, np.maximum(*ends), rows) >= self.low - SLIGHT
+        alone &= np.bincount(owner, np.minimum(*ends), rows) <= self.high + SLIGHT
         mine = np.flatnonzero(alone)
         within = alone[owner]
         start = np.zeros(len(mine) + 1, np.int32)
@@ -178,11 +181,11 @@ class _Cut:
                 rest_low=self.least,
                 rest_high=self.most,
             ),
-            DEAREST,
+            dear=0.0,
         )
         paid = levels.price(np.arange(len(mine)), np.zeros(len(mine)))
-        self.row[mine[paid < DEAREST]] = False
-        return round(float(paid[paid < DEAREST].sum()))
+        self.row[mine] = False
+        return round(float(paid.sum()))
 
     def _bound(self, single: NDArray[np.bool_], open_: NDArray[np.bool_]) -> None:
         owner, index, value = self._rest

@@ -124,13 +124,14 @@ class Crewing:
             self._remember(crew.changed(brought))
         found = [each for each in answers if each[1].lines is not None]
         found.sort(key=lambda each: each[1].value - each[0].errand.below)  # who gains most first
+        price = self._standing.price
         merged = self._merged(found) if found else []
         gains = 0.0
         for crew, brought in answers:
             better = any(crew is each for each in merged)
             self._crews.learn(crew.drawn.kind, brought.seconds, better=better)
             gains += crew.errand.below + 1 - brought.value if better else 0.0
-        return gains
+        return min(gains, price - self._standing.price) if merged else 0.0
 
     def _of(self, cut: Crew, number: int, most: int) -> list[Ints]:
         """List the lines that somebody's part of the master starts with."""

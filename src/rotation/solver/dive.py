@@ -169,6 +169,8 @@ class Dive:
                     if lines is not None or over():
                         return lines
                     self._most = inf
+                    if outlook is not None:
+                        outlook.restart()
                 self._level, self._more = solved.value, MORE
                 self._settle(shares, solved)
         finally:
@@ -226,10 +228,7 @@ class Dive:
         """
         if not self._chosen:
             return self._redo(solved)
-        for walk in self._walks:
-            before = self._before.get(walk.block)
-            if self.generation.forced.get(walk.block) is not before:
-                self._set(walk, before)
+        self._restore()
         self._more = MORE
         half = self._chosen[: len(self._chosen) // 2]
         if half:
@@ -248,9 +247,18 @@ class Dive:
         (cell, value), self._out = self._out, None
         if solved.value <= value:
             return False
+        self._restore()
         self._force(cell, 1)
         self._level, self._more = value, MORE
         return True
+
+    def _restore(self) -> None:
+        """Let everybody's lines be as they were before the last step."""
+        for walk in self._walks:
+            before = self._before.get(walk.block)
+            if self.generation.forced.get(walk.block) is not before:
+                self._set(walk, before)
+                self._mended.discard(walk.block)
 
     def _force(self, cell: Cell, what: int) -> None:
         walk = self._walks[cell.block]

@@ -43,6 +43,10 @@ class Outlook:
         """Say whether its time is up."""
         return self._clock() >= self._ends
 
+    def restart(self) -> None:
+        """Forget how fast it went: less is settled than was."""
+        self._seen.clear()
+
     def hopeless(self, settled: int, of: float) -> bool:
         """Say so after a step that left so many assignments settled, of about so many."""
         now = self._clock()
