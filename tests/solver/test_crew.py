@@ -159,3 +159,27 @@ def test_a_row_that_cannot_be_kept_stays() -> None:
     assert cut.row.tolist() == [False, True]
     left = cut.linear(15)
     assert (left.low.tolist(), left.rest_high.tolist(), left.constant) == ([3.0], [2.5], 15)
+
+
+def test_a_row_of_many_variables_stays() -> None:
+    """Twenty are known to be nothing and cheap; the one that is open would be priced at nothing."""
+    variables = 21
+    linear = Linear(
+        pairs=(),
+        held=Sparse(np.zeros(2, np.int32), np.zeros(0, np.int32), np.zeros(0)),
+        rest=Sparse(
+            np.array([0, variables], np.int32),
+            np.arange(variables, dtype=np.int32),
+            np.ones(variables),
+        ),
+        low=np.full(1, 3.0),
+        high=np.full(1, np.inf),
+        held_cost=np.zeros(0),
+        rest_cost=np.array([1.0] * (variables - 1) + [5.0]),
+        rest_low=np.zeros(variables),
+        rest_high=np.array([0.0] * (variables - 1) + [4.0]),
+        constant=0,
+    )
+    cut = _Cut(linear, np.zeros(0, np.bool_), np.zeros(1), set())
+    assert cut.settle() == 0
+    assert cut.row.all()  # it stays for the solver, as a price is laid out for a few variables only

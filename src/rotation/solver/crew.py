@@ -164,7 +164,7 @@ class _Cut:
         alone = self.row & ~self._kept
         alone &= np.bincount(self._held[0], minlength=rows) == 0
         alone &= np.bincount(owner, tied, rows) == 0
-        alone &= np.bincount(owner, asks, rows) <= MOST_PIECES
+        alone &= np.bincount(owner, minlength=rows) <= MOST_PIECES
         ends = value * self.least[index], value * self.most[index]
         alone &= np.bincount(owner, np.maximum(*ends), rows) >= self.low - SLIGHT
         alone &= np.bincount(owner, np.minimum(*ends), rows) <= self.high + SLIGHT

@@ -161,8 +161,7 @@ class Dive:
                 if all(self._settled(walk, shares) for walk in self._walks):
                     self.value = solved.value
                     return [self._line(walk, shares) for walk in self._walks]
-                held, of = self._already + self._held(), self._already + _all(shares)
-                if outlook is not None and outlook.hopeless(held, of):
+                if outlook is not None and self._hopeless(outlook, shares):
                     return None
                 if self._held() >= self._most * _all(shares):
                     lines = self._rest(over, seconds, outlook)
@@ -205,6 +204,10 @@ class Dive:
         for number, line in enumerate(lines or ()):
             held[cut.blocks[number]] = cut.opened[number].whole(line)
         return None if lines is None else held
+
+    def _hopeless(self, outlook: Outlook, shares: dict[int, np.ndarray]) -> bool:
+        """Say whether it would not be done in time; what was settled before it began counts."""
+        return outlook.hopeless(self._already + self._held(), self._already + _all(shares))
 
     def _leapt(self) -> bool:
         """Say whether the last step alone is to blame that all that is left is too dear."""
