@@ -118,15 +118,49 @@ def test_what_is_forbidden_is_not_taken_and_may_be_again() -> None:
     assert values == [21, 27, 21]
 
 
-def test_it_is_dual_as_long_as_any_line_is_forbidden() -> None:
-    """Of two lines one is forbidden twice, the other once; the first is free at the first word."""
+def ways(master: Master, monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Note how each run is solved, from now on."""
+    noted: list[int] = []
+    highs = master._highs
+
+    class Noting:
+        def __getattr__(self, name: str) -> object:
+            if name == "run":
+                noted.append(highs.getOptionValue("simplex_strategy")[1])
+            return getattr(highs, name)
+
+    monkeypatch.setattr(master, "_highs", Noting())
+    return noted
+
+
+def test_it_is_dual_once_after_lines_are_forbidden(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is forbidden may be in the basis; lines that are allowed or new leave it feasible."""
+    master = Master(seats(), 2, 1.0, 1000.0)
+    noted = ways(master, monkeypatch)
+    master.add([holding(0, 4), idle(0), idle(1)])
+    master.solve(10.0)
+    master.allow([0, 1], allowed=False)
+    master.allow([1], allowed=True)
+    master.solve(10.0)
+    master.add([holding(0, 2)])
+    master.solve(10.0)
+    master.allow([0], allowed=True)
+    master.solve(10.0)
+    # The first run wakes the row of the seats, which sleeps until it is broken: one more, dual.
+    assert noted == [PRIMAL, DUAL, DUAL, PRIMAL, PRIMAL]
+
+
+def test_it_is_dual_once_after_other_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One seat instead of two: the basis is for two."""
     master = Master(seats(), 2, 1.0, 1000.0)
     master.add([holding(0, 4), idle(0), idle(1)])
-    ways = []
-    for columns, allowed in (([0], True), ([0, 1], False), ([0], False), ([0], True), ([1], True)):
-        master.allow(columns, allowed=allowed)
-        ways.append(master._highs.getOptionValue("simplex_strategy")[1])
-    assert ways == [PRIMAL, DUAL, DUAL, DUAL, PRIMAL]
+    master.solve(10.0)
+    noted = ways(master, monkeypatch)
+    master.hold(np.array([1.0]), np.array([inf]))
+    values = [solved.value for solved in (master.solve(10.0), master.solve(10.0)) if solved]
+    # One seat is saved by the line at 4, with 7 anyway.
+    assert values == pytest.approx([11, 11])
+    assert noted == [DUAL, PRIMAL]
 
 
 def test_lines_that_are_learnt_while_others_are_forbidden_count() -> None:

@@ -81,9 +81,9 @@ def test_the_same_seed_dives_the_same() -> None:
     assert [line.tolist() for line in one] == [line.tolist() for line in other]
 
 
-def begun() -> tuple[Generation, Fitter]:
+def begun(seed: int = 1) -> tuple[Generation, Fitter]:
     """Generate lines for one team."""
-    problem = middle_team(1)
+    problem = middle_team(seed)
     generation = Generation(work(problem, SOFT))
     generation.run(never, patient)
     return generation, Fitter(problem, SOFT)
@@ -148,7 +148,7 @@ def test_small_steps_settle_less() -> None:
     """The first of them settles fewer assignments than a large one."""
     first = []
     for step in (0.05, 0.9):
-        generation, fitter = begun()
+        generation, fitter = begun(11)
         outlook = Hopeless()
         Dive(generation, fitter, step=step).run(never, patient, outlook)
         first.append(outlook.asked[1][0])
@@ -165,11 +165,11 @@ def hasty(seed: int) -> tuple[Generation, Dive]:
     return generation, dive
 
 
-@pytest.mark.parametrize("seed", [3, 5])
+@pytest.mark.parametrize("seed", [5, 11])
 def test_a_step_that_makes_it_dearer_is_taken_back(
     seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Even in the largest steps it ends at the bound; believed, they end at 62 and 72 of 56, 12."""
+    """Even in the largest steps it ends at the bound; believed, at 99.2 and 19.2 of 11.7, 10.5."""
     generation, dive = hasty(seed)
     assert dive.value == pytest.approx(generation.bound, rel=0.01)
     monkeypatch.setattr(diving, "RISE", inf)
@@ -183,7 +183,7 @@ def test_a_step_that_leaves_rows_unkept_is_taken_back() -> None:
     assert dive.value == pytest.approx(generation.bound, rel=0.01)
 
 
-@pytest.mark.parametrize("seed", [1, 3, 11])
+@pytest.mark.parametrize("seed", [3, 11, 13])
 def test_a_step_that_leaves_nothing_cheap_enough_is_taken_back(
     seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:

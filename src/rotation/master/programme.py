@@ -1,7 +1,8 @@
 """The restricted master: everybody takes a share of each of the lines found for them so far.
 
 HiGHS, primal simplex: a new line leaves the last basis feasible, so that each run goes on where
-the one before it stopped. Where lines are forbidden it does not, and it goes on by dual simplex.
+the one before it stopped. Where lines are forbidden or rows wake it does not, but it is still as
+cheap as can be, and that run goes on by dual simplex.
 """
 
 from __future__ import annotations
@@ -61,7 +62,7 @@ class Master:
             [np.flatnonzero(np.isfinite(e)) for e in (linear.low, linear.high)]
         )
         self._eased = False
-        self._forbidden: set[int] = set()
+        self._unfit = False
         self._capped = np.zeros(len(linear.rest_cost), np.bool_)
         self._asleep = linear.low < linear.high
         self._length = np.diff(linear.held.start)
@@ -103,9 +104,7 @@ class Master:
     def allow(self, columns: Sequence[int], *, allowed: bool) -> None:
         """Let these lines be taken, or forbid them."""
         if columns:
-            change = self._forbidden.difference_update if allowed else self._forbidden.update
-            change(columns)
-            self._highs.setOptionValue("simplex_strategy", DUAL if self._forbidden else PRIMAL)
+            self._unfit = self._unfit or not allowed
             index = np.array(columns, np.int32) + self._first
             high = np.full(len(columns), highspy.kHighsInf if allowed else 0.0)
             self._highs.changeColsBounds(len(columns), index, np.zeros(len(columns)), high)
@@ -135,6 +134,7 @@ class Master:
         changed = np.flatnonzero((low != self.linear.low) | (high != self.linear.high))
         self.linear = replace(self.linear, low=low, high=high)
         self._asleep[changed] = False
+        self._unfit = True
         index = changed.astype(np.int32)
         self._highs.changeRowsBounds(len(index), index, low[index], high[index])
 
@@ -149,6 +149,7 @@ class Master:
         """Wake some of the rows that are broken: where the shortest are kept, most others are."""
         at_once = np.sort(self._length[broken])[:AT_ONCE][-1]
         rows = broken & (self._length <= at_once)
+        self._unfit = True
         self._asleep &= ~rows
         self._wake(rows, awake=True)
 
@@ -160,6 +161,7 @@ class Master:
         ends = time.monotonic() + seconds
         anew = False
         while True:
+            self._highs.setOptionValue("simplex_strategy", DUAL if self._unfit else PRIMAL)
             left = max(0.01, ends - time.monotonic())
             self._highs.setOptionValue("time_limit", self._highs.getRunTime() + left)
             self._highs.run()
@@ -174,6 +176,7 @@ class Master:
                 continue
             if status != highspy.HighsModelStatus.kOptimal:
                 return None
+            self._unfit = False
             solution = self._highs.getSolution()
             at = np.array(solution.row_value)[: self._rows]
             broken = (at < self.linear.low - TOLERANCE) | (at > self.linear.high + TOLERANCE)
