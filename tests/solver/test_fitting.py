@@ -45,29 +45,9 @@ def test_a_fitted_line_keeps_to_the_sums(monkeypatch: pytest.MonkeyPatch) -> Non
             tried += 1
             if found is not None:
                 hit += 1
-                assert allowed(walk, found[0])
+                assert allowed(walk, found)
     assert tried
     assert hit
-
-
-def test_what_a_sum_cost_at_last_is_where_to_begin_the_next_time(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """Begun from the last prices of the sums, the same wish is fitted by a single walk."""
-    again = 0
-    for walk, _ in walks(4.0, 14.0, monkeypatch):
-        reduced = np.full(len(walk.x), 1e6)
-        monkeypatch.setattr(fitting, "CERTAIN", fitting.TRIES)
-        found = fitted(walk, reduced, np.zeros(len(walk.rows)))
-        if found is None:
-            continue
-        monkeypatch.setattr(fitting, "TRIES", 1)
-        line = fitted(walk, reduced, found[1])
-        monkeypatch.undo()
-        again += 1
-        assert line is not None
-        assert line[0].tolist() == found[0].tolist()
-    assert again
 
 
 def test_a_blur_finds_what_no_price_does(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -81,7 +61,7 @@ def test_a_blur_finds_what_no_price_does(monkeypatch: pytest.MonkeyPatch) -> Non
             reduced = -20_000 * random.integers(0, 2, len(walk.x)).astype(np.float64)
             found = fitted(walk, reduced, np.zeros(len(walk.rows)))
             count += found is not None
-            assert found is None or allowed(walk, found[0])
+            assert found is None or allowed(walk, found)
         return count
 
     blurred = hits()

@@ -16,17 +16,19 @@ from rotation.board.closing import Closed, Copy
 from rotation.domain import Problem
 from rotation.master.columns import Solved
 from rotation.rule import Rule
-from rotation.solver import diving, proving
+from rotation.solver import diving, first_lines, proving
 from rotation.solver.blurring import blurred
 from rotation.solver.build import build
 from rotation.solver.crewing import Crewing
+from rotation.solver.first_lines import FirstLines
 from rotation.solver.fitting import allowed
 from rotation.solver.generation import Generation
 from rotation.solver.lines import Work, work
 from rotation.solver.parts import Ask
 from rotation.solver.pricing import Pricing
 from rotation.solver.proving import STALE, Prover
-from rotation.solver.seating import Reseating, Seating
+from rotation.solver.reseating import Reseating
+from rotation.solver.seating import Seating
 from rotation.solver.standing import Standing
 from rotation.walk.pricing import Line
 from tests.constraints.judging import RULES, rule
@@ -280,15 +282,15 @@ def test_lines_of_many_alike_take_all_cores(
 
     Not while the others make the rota cheaper quickly. They are given back with the first dive.
     """
-    monkeypatch.setattr(proving, "WATCHED", 0.0)
-    monkeypatch.setattr(proving, "STEEP", steep)
+    monkeypatch.setattr(first_lines, "WATCHED", 0.0)
+    monkeypatch.setattr(first_lines, "STEEP", steep)
     monkeypatch.setattr(proving, "alike", lambda _: True)
     of, rules, standing, prover = eight_alike(lends=lends)
     asked: list[str] = []
     threads: list[int] = []
     monkeypatch.setattr(standing, "borrow", lambda: asked.append("borrow"))
     monkeypatch.setattr(standing, "give_back", lambda: asked.append("give back"))
-    monkeypatch.setattr(proving, "AHEAD", 45 * 300.0 / seconds)
+    monkeypatch.setattr(first_lines, "AHEAD", 45 * 300.0 / seconds)
     priced = Pricing.price
 
     def price(self: Pricing, asks: Sequence[Ask | None]) -> list[list[Line]]:
@@ -357,37 +359,10 @@ def test_far_from_the_bound_the_first_master_is_rounded(
     monkeypatch.setattr(Seating, "rounded", noted)
     monkeypatch.setattr(prover, "_over", lambda: False)
     monkeypatch.setattr(prover, "_close_by", lambda *_: not far)
-    prover._first(generation)
+    pricing = Pricing(generation.work.walks)
+    prover._first(generation, FirstLines(standing, generation, pricing))
     assert rounded == ([len(generation.work.walks)] if far else [])
     assert prover._diving.took < 500.0
-
-
-@pytest.mark.parametrize("took", [5.0, 3.0])
-def test_lines_that_would_not_be_done_in_time_are_left_to_crews(
-    monkeypatch: pytest.MonkeyPatch, took: float
-) -> None:
-    """After three rounds 45 of them have to fit into 60 of 100 s.
-
-    45 / 3 * 5 s are more than 60 s, 45 / 3 * 3 s are not.
-    """
-    prover = prover_of(monkeypatch)
-    generation = prover.generation
-    assert generation is not None
-    generation.rounds = 3
-    monkeypatch.setattr(prover.standing, "left", lambda: 100.0 - took)
-    assert prover._in_vain(100.0) == (took == 5.0)
-    prover.settings, prover.lends, generation.central = Settings(workers=2), True, True
-    assert not prover._in_vain(100.0)  # 45 / 3 * 5 s of two cores
-    prover.lends, generation.central = False, False
-    prover._pricing = Pricing(generation.work.walks, threads=2)
-    assert not prover._in_vain(100.0)  # they were slower before
-    prover._pricing.threads = 1
-    held = prover.standing.held
-    monkeypatch.setattr(prover.standing, "held", lambda: None)
-    assert not prover._in_vain(100.0)  # crews have nothing to begin with
-    monkeypatch.setattr(prover.standing, "held", held)
-    generation.rounds = 2
-    assert not prover._in_vain(100.0)
 
 
 @pytest.mark.parametrize("known", [True, False])
@@ -443,6 +418,7 @@ def test_lines_near_the_end_are_enough_where_a_dive_helps(monkeypatch: pytest.Mo
         monkeypatch.setattr(prover, "_generate", generate)
         monkeypatch.setattr(prover.standing, "left", lambda: now)  # noqa: B023
         generation.bound, generation.gap = bound, gap
-        prover._first(generation)
+        pricing = Pricing(generation.work.walks)
+        prover._first(generation, FirstLines(prover.standing, generation, pricing))
         assert told == [enough]
         assert prover._spent["lines"] == spent

@@ -74,8 +74,7 @@ class Fitter:
         None where none was found in a short while.
         """
         reduced = work.linear.worth(duals)[0][walk.x]
-        found = self.fitted(walk, reduced, stepping(walk, duals)[0], forced)
-        return None if found is None else found[0]
+        return self.fitted(walk, reduced, stepping(walk, duals)[0], forced)
 
     def fitted(
         self,
@@ -83,7 +82,7 @@ class Fitter:
         reduced: Floats,
         steps: Floats,
         forced: NDArray[np.int8] | None = None,
-    ) -> tuple[Ints, Floats] | None:
+    ) -> Ints | None:
         """Find such a line where the price of each position is known already.
 
         Parameters
@@ -92,18 +91,13 @@ class Fitter:
             What each position costs on top, in grains.
         steps
             What a unit of each sum costs, to begin with.
-
-        Returns
-        -------
-        The line, and what a unit of each sum cost at last.
         """
         found = fitted(walk, reduced, steps, forced)
         if found is not None or not walk.pairs or self._problem is None:
             return found
         shifts = tuple(shift for _, shift in walk.pairs)
         board = self._board(self._problem, walk.pairs[0][0], shifts)
-        line = cheapest(board, walk.pairs, reduced, forced, WORK)
-        return None if line is None else (line, steps)
+        return cheapest(board, walk.pairs, reduced, forced, WORK)
 
     def _board(self, problem: Problem, who: str, shifts: tuple[Shift, ...]) -> Board:
         if who not in self._boards:
@@ -127,7 +121,7 @@ def fitted(
     steps: Floats,
     forced: NDArray[np.int8] | None = None,
     tries: int | None = None,
-) -> tuple[Ints, Floats] | None:
+) -> Ints | None:
     """Find a line that keeps to every hard sum and is cheap under prices; None if it is not found.
 
     Parameters
@@ -140,10 +134,6 @@ def fitted(
         1: must be held; -1: must not; 0: as is best.
     tries
         Most walks; None: as many as there are before CP-SAT is asked.
-
-    Returns
-    -------
-    The line, and what a unit of each sum cost at last.
     """
     curves = [walk.diagram.counters[counter] for counter in walk.diagram.linear]
     change = np.array([FIRST / curve.step for curve in curves])
@@ -159,7 +149,7 @@ def fitted(
             return None
         off = np.array(_outs(walk, own[1]), np.float64)
         if not off.any():
-            return line.taken, steps
+            return line.taken
         change = np.where(off * last < 0, change / 2, change * np.where(off == last, 1.3, 1.0))
         last = np.where(off != 0, off, last)
         steps = steps + off * change
@@ -199,7 +189,7 @@ def left(walk: Walk, reduced: Floats, steps: Floats, forced: NDArray[np.int8]) -
                 return None
             found.append(other)
     fits = fitted(walk, reduced, steps, forced, EASY)
-    return found if fits is None else [fits[0]]
+    return found if fits is None else [fits]
 
 
 def _off(walk: Walk, line: Ints) -> list[int]:

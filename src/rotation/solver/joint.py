@@ -25,7 +25,8 @@ from rotation.solver.lines import work
 from rotation.solver.neighbourhoods import Improving, improve
 from rotation.solver.paces import Paces
 from rotation.solver.proving import Prover
-from rotation.solver.seating import Reseating, Seating
+from rotation.solver.reseating import Reseating
+from rotation.solver.seating import Seating
 from rotation.solver.standing import Standing
 
 LOOKS = 0.05

@@ -28,32 +28,16 @@ from rotation.solver.branching import Branching
 from rotation.solver.closing import CLOSABLE, Closing
 from rotation.solver.crewing import Crewing
 from rotation.solver.diving import Cells, Diving, near_end
+from rotation.solver.first_lines import FirstLines
 from rotation.solver.fitting import Fitter, allowed
 from rotation.solver.generation import Generation, alike
 from rotation.solver.leftover import Walk
 from rotation.solver.lines import Work
 from rotation.solver.paces import Paces
 from rotation.solver.pricing import Pricing
-from rotation.solver.seating import Reseating, Seating, surest
+from rotation.solver.reseating import Reseating
+from rotation.solver.seating import Seating, surest
 from rotation.solver.standing import Stand
-
-TIMED, AHEAD = 3, 45
-"""After so many rounds it is known how long one takes; if so many are done in time, all cores are
-wanted for them and a dive: what the search in parts finds meanwhile is seldom as good. If they
-would take more than their share of the time, crews go first."""
-
-PATIENT, LEAST = 3.0, 2.0
-"""Times as long as each of the rounds that are to be done in that share a programme may take while
-the bound is still nothing, where there is a rota, and seconds that it may take anyway. One that
-takes longer is not tried again."""
-
-HOPELESS = 0.4
-"""After such a share of the time left first lines have no end in sight where their bound is still
-nothing: crews have as much time then before there are more."""
-
-WATCHED, STEEP = 0.03, 0.01
-"""It goes on while it makes the rota cheaper by such a share each second, seen over such a share of
-the time."""
 
 TELLS = 10
 """Rounds of lines between two tellings of what the master thinks."""
@@ -80,8 +64,8 @@ price."""
 BRANCHES = 0.02
 """Share of the time left that branches are divided for at a time."""
 
-FIRST_SHARE, SLICE = 0.6, 0.05
-"""Shares of the time left for generating lines at first, and again between crews."""
+SLICE = 0.05
+"""Share of the time left for generating lines again between crews."""
 
 LONG, NEARLY = 0.3, 2e-3
 """After such a share of the time left the first lines have taken long, and it is dived from where a
@@ -138,12 +122,12 @@ class Prover:
         self._crewing: Crewing | None = None
         self._reseating: Reseating | None = None
         self._pricing: Pricing | None = None
+        self._first_lines: FirstLines | None = None
         self._diving = Diving(self._fitter, self.standing, self.settings.seed)
         self._closing = Closing(self.standing, self.copy)
         self._branching: Branching | None = None
         self._raised = True
         self._hard = False
-        self._seen = (0.0, self.standing.price)
         self._spent = dict.fromkeys(("lines", "crews", "branches", "proof", "dives"), 0.0)
 
     def begin(self, made: Work) -> None:
@@ -157,70 +141,39 @@ class Prover:
         self.generation.learn(found)
         known = self.generation.known
         self._crewing = Crewing(made, self._fitter, self.standing, self.settings, known)
-        self._first(self.generation)
+        alone = not self.lends or self.opener is not None
+        self._first_lines = FirstLines(
+            *(self.standing, self.generation, self._pricing),
+            patience=self.patience,
+            workers=1 if alone else self.settings.workers,
+        )
+        self._first(self.generation, self._first_lines)
         self._give_back()
 
-    def _first(self, generation: Generation) -> None:
+    def _first(self, generation: Generation, lines: FirstLines) -> None:
         """Generate lines, with all cores if they seem to be done in time, and dive."""
-        left = self.standing.left()
-        self._seen = left, self.standing.price
 
         def suffices(solved: Solved) -> bool:
-            self._borrow(left)
-            late = self.standing.left() < left * (1 - self.patience * LONG)
-            if generation.gap >= 1 and (self._in_vain(left) or self._late(left)):
+            lines.borrow()
+            if lines.hopeless():
                 return True
             near = generation.central and near_end(generation, solved, NEARLY)
-            return late and near and not self._close_by(generation)
+            return lines.past(LONG) and near and not self._close_by(generation)
 
-        each = max(LEAST, PATIENT * self.patience * FIRST_SHARE * left / AHEAD)
-        solved = self._generate(generation, self.patience * FIRST_SHARE, suffices, each)
-        took = self._diving.took = left - self.standing.left()
+        solved = self._generate(generation, lines.share, suffices, lines.each)
+        took = self._diving.took = lines.took()
         if solved is not None and solved.missing < 1e-6 and generation.gap < 1:
             self._round(generation, generation.cells(solved.shares))
         self._spent["lines"] = took if generation.gap >= 1 else 0.0
-        apart = took < QUICK * left or not self._close_by(generation)
+        apart = took < QUICK * lines.began or not self._close_by(generation)
         ready = generation.converged or generation.gap < ABOUT
         smeared_in_time = self._diving.smeared and self._diving.in_time()
         if smeared_in_time or (apart and ready) or self.standing.held() is None:
             self._dive(generation)
 
-    def _late(self, began: float) -> bool:
-        return self.standing.left() < began * (1 - self.patience * HOPELESS)
-
-    def _in_vain(self, began: float) -> bool:
-        """Say whether lines would not be done in their share of the time."""
-        generation = self.generation
-        if generation is None or generation.rounds < TIMED or self.standing.held() is None:
-            return False
-        if self._pricing is not None and self._pricing.threads > 1:  # it was slower before
-            return False
-        whole = AHEAD * (began - self.standing.left()) / generation.rounds
-        cores = self.settings.workers if self._borrows(generation) else 1
-        return whole / cores > self.patience * FIRST_SHARE * began
-
-    def _borrow(self, began: float) -> None:
-        """Take all cores for lines, once it is worth it."""
-        generation, pricing, left = self.generation, self._pricing, self.standing.left()
-        if generation is None or pricing is None or not self._borrows(generation):
-            return
-        (before, dear), price = self._seen, self.standing.price
-        if generation.rounds < TIMED or before - left < WATCHED * began or pricing.threads > 1:
-            return
-        self._seen = left, price
-        steep = dear == inf or dear - price > STEEP * (before - left) * dear
-        if not steep and AHEAD * (began - left) / generation.rounds < left:
-            self.standing.borrow()
-            pricing.threads = self.settings.workers
-
-    def _borrows(self, generation: Generation) -> bool:
-        """Say whether there are cores that could walk these lines, too."""
-        return self.lends and self.opener is None and generation.central
-
     def _give_back(self) -> None:
-        if self._pricing is not None and self._pricing.threads > 1:
-            self.standing.give_back()
-            self._pricing.threads = 1
+        if self._first_lines is not None:
+            self._first_lines.give_back()
 
     def go_on(self) -> None:
         """Dive for crews and prove in turn, until it is proved or told to stop."""

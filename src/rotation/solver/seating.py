@@ -9,10 +9,8 @@ A master's shares are rounded in the same way: who has no line yet counts with t
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from math import inf
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,7 +24,6 @@ from rotation.solver.leftover import Walk
 from rotation.solver.lines import LONG, Work
 from rotation.solver.opened import Opened, opened
 from rotation.solver.rebasing import rebased
-from rotation.solver.standing import Stand
 
 GROUPS, LARGEST, PATIENCE = 10, 4, 2.0
 """Groups that are seated anew for each person there is, the people in one at most, and for how many
@@ -302,7 +299,7 @@ class Seating:
             fitted = nearby(part.walk, reduced[part.places], steps, None, EASY)
         if fitted is None:
             return False
-        self._sit(block, fitted[0] if part is None else part.whole(fitted[0]))
+        self._sit(block, fitted if part is None else part.whole(fitted))
         return True
 
     def _sit(self, block: int, line: Ints) -> None:
@@ -337,52 +334,6 @@ class Seating:
         """Add to the levels of rows, one as often as it is named."""
         np.add.at(self._level, rows, amounts)
         self._paid[rows] = self._levels.price(rows, self._level[rows])
-
-
-class Reseating:
-    """Seats people of the best rota there is anew, whoever found it."""
-
-    def __init__(self, work: Work, seating: Seating, standing: Stand) -> None:
-        self._work, self._seating, self._standing = work, seating, standing
-        self._price = inf
-
-    def ready(self) -> bool:
-        """Go on from the best rota there is; say whether there is one."""
-        self._price = self._standing.price  # first: whatever comes meanwhile is newer
-        best = self._standing.held()
-        if best is not None:  # also after a turn whose gain was one by the guide alone
-            self._seating.take(self._work.lines_of(best))
-        return best is not None
-
-    def go_on(self, seconds: float) -> float:
-        """Go on for so many seconds after `ready`; return by how many grains that is cheaper.
-
-        Where others found a cheaper one meanwhile, what helped is brought to that.
-        """
-        seating, standing = self._seating, self._standing
-        ends = time.monotonic() + seconds
-        seating.gains.clear()
-        seating.regroup(lambda: standing.done() or time.monotonic() > ends)
-        helps = bool(seating.gains)
-        if helps and standing.price < self._price:
-            helps = self._bring(list(seating.gains))
-        before = standing.price
-        if helps:
-            standing.suggest(self._work.rota_of(seating.seated()), np.zeros(0, np.int32))
-        return max(0.0, before - standing.price)
-
-    def _bring(self, gains: Sequence[Sequence[Change]]) -> bool:
-        """Bring gains to the newest rota, unless one's own is cheaper; say whether any helps."""
-        seating, newest = self._seating, self._standing.held()
-        if newest is None:
-            return True
-        price, lines = seating.price, seating.seated()
-        seating.take(self._work.lines_of(newest))
-        helped = [seating.change(gain) for gain in gains if not self._standing.done()]
-        if price < seating.price:
-            seating.take(lines)
-            return True
-        return any(helped)
 
 
 def surest(shares: Mapping[int, Floats]) -> list[int]:
