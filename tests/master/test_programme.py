@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import inf
 from unittest import mock
 
@@ -118,8 +119,8 @@ def test_what_is_forbidden_is_not_taken_and_may_be_again() -> None:
     assert values == [21, 27, 21]
 
 
-def ways(master: Master, monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """Note how each run is solved, from now on."""
+def ways(master: Master, monkeypatch: pytest.MonkeyPatch, late: Sequence[int] = ()) -> list[int]:
+    """Note how each run is solved, from now on; those of such numbers do not end in time."""
     noted: list[int] = []
     highs = master._highs
 
@@ -127,40 +128,64 @@ def ways(master: Master, monkeypatch: pytest.MonkeyPatch) -> list[int]:
         def __getattr__(self, name: str) -> object:
             if name == "run":
                 noted.append(highs.getOptionValue("simplex_strategy")[1])
+            if name == "getModelStatus" and len(noted) - 1 in late:
+                return lambda: highspy.HighsModelStatus.kTimeLimit
             return getattr(highs, name)
 
     monkeypatch.setattr(master, "_highs", Noting())
     return noted
 
 
-def test_it_is_dual_once_after_lines_are_forbidden(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is forbidden may be in the basis; lines that are allowed or new leave it feasible."""
+def test_it_is_dual_once_what_it_had_is_forbidden(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lines that are new or allowed, and those that nobody had, leave the basis feasible."""
     master = Master(seats(), 2, 1.0, 1000.0)
     noted = ways(master, monkeypatch)
     master.add([holding(0, 4), idle(0), idle(1)])
-    master.solve(10.0)
-    master.allow([0, 1], allowed=False)
-    master.allow([1], allowed=True)
-    master.solve(10.0)
-    master.add([holding(0, 2)])
-    master.solve(10.0)
-    master.allow([0], allowed=True)
     master.solve(10.0)
     # The first run wakes the row of the seats, which sleeps until it is broken: one more, dual.
-    assert noted == [PRIMAL, DUAL, DUAL, PRIMAL, PRIMAL]
+    assert noted == [PRIMAL, DUAL]
+    for columns, allowed in (([1], False), ([1], True), ([0, 2], False), ([2], True)):
+        master.allow(columns, allowed=allowed)
+        master.solve(10.0)
+    # Ana has her own line (0): without it, and Bo without any (2), it is dual. Then Bo's is back.
+    assert noted[2:] == [PRIMAL, PRIMAL, DUAL, PRIMAL]
+    master.add([holding(0, 2)])
+    master.solve(10.0)
+    assert noted[6:] == [PRIMAL]
 
 
-def test_it_is_dual_once_after_other_ends(monkeypatch: pytest.MonkeyPatch) -> None:
-    """One seat instead of two: the basis is for two."""
+def test_a_run_that_did_not_end_goes_on_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What it had when it last ended is still forbidden."""
+    master = Master(seats(), 2, 1.0, 1000.0)
+    master.add([holding(0, 4), idle(0), idle(1)])
+    master.solve(10.0)
+    noted = ways(master, monkeypatch, late=(0,))
+    master.allow([0], allowed=False)
+    assert master.solve(10.0) is None
+    solved = master.solve(10.0)
+    assert solved is not None
+    assert solved.value == pytest.approx(27)  # both seats at 10, and 7 anyway
+    assert noted == [DUAL, DUAL]
+
+
+def test_it_is_dual_once_its_rows_have_other_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fewer seats leave what it had a solution, if not the best one; more do not."""
     master = Master(seats(), 2, 1.0, 1000.0)
     master.add([holding(0, 4), idle(0), idle(1)])
     master.solve(10.0)
     noted = ways(master, monkeypatch)
-    master.hold(np.array([1.0]), np.array([inf]))
-    values = [solved.value for solved in (master.solve(10.0), master.solve(10.0)) if solved]
+    values = []
+    for high in (inf, 1.0, 1.0):
+        master.hold(np.array([1.0]), np.array([high]))
+        solved = master.solve(10.0)
+        assert solved is not None
+        values.append(solved.value)
     # One seat is saved by the line at 4, with 7 anyway.
-    assert values == pytest.approx([11, 11])
-    assert noted == [DUAL, PRIMAL]
+    assert values == pytest.approx([11, 11, 11])
+    assert noted == [PRIMAL, PRIMAL, PRIMAL]
+    master.hold(np.array([2.0]), np.array([2.0]))
+    master.solve(10.0)
+    assert noted[3:] == [DUAL]
 
 
 def test_lines_that_are_learnt_while_others_are_forbidden_count() -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from rotation.master.columns import Solved
 from rotation.rule import Rule
 from rotation.solver import dive as diving
 from rotation.solver.crew import Crew, crew
@@ -177,9 +178,21 @@ def test_a_step_that_makes_it_dearer_is_taken_back(
     assert other.value > 1.1 * generation.bound
 
 
-def test_a_step_that_leaves_rows_unkept_is_taken_back() -> None:
+@pytest.mark.parametrize("seed", [3, 13])
+def test_a_step_that_leaves_rows_unkept_is_taken_back(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """What was settled for each by itself may be too much for all: it ends at the bound as well."""
-    generation, dive = hasty(1)
+    missing: list[float] = []
+    taken_back = Dive._back
+
+    def back(dive: Dive, solved: Solved) -> bool:
+        missing.append(solved.missing)
+        return taken_back(dive, solved)
+
+    monkeypatch.setattr(Dive, "_back", back)
+    generation, dive = hasty(seed)
+    assert max(missing) > diving.MISSING
     assert dive.value == pytest.approx(generation.bound, rel=0.01)
 
 

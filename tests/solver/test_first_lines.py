@@ -25,6 +25,8 @@ def test_lines_that_would_not_be_done_in_time_are_left_to_crews(
     one, two = (FirstLines(standing, generation, pricing, workers=cores) for cores in (1, 2))
     monkeypatch.setattr(standing, "left", lambda: 100.0 - took)
     assert one.in_vain() == (took == 5.0)
+    generation.gap = 1.0
+    assert one.hopeless() == (took == 5.0)
     assert two.in_vain() == (took == 5.0)  # by simplex one core walks them
     generation.central = True
     assert not two.in_vain()  # 45 / 3 * 5 s of two cores
@@ -48,8 +50,9 @@ def test_lines_whose_bound_is_nothing_are_hopeless_after_four_tenths(
     whole = FirstLines(standing, generation, pricing)
     half = FirstLines(standing, generation, pricing, patience=0.5)
     assert (whole.share, half.share) == (0.6, 0.3)
-    # Of 45 rounds three times as long as fit into the share: 3 * 60 / 45 and 3 * 30 / 45 s.
-    assert (whole.each, half.each) == pytest.approx((4.0, 2.0))
+    quarter = FirstLines(standing, generation, pricing, patience=0.25)
+    # Three times as long as 45 rounds in the share: 3 * 60 / 45, 3 * 30 / 45 s; or two at least.
+    assert (whole.each, half.each, quarter.each) == pytest.approx((4.0, 2.0, 2.0))
     found = []
     for left in (81.0, 79.0, 61.0, 59.0):
         monkeypatch.setattr(standing, "left", lambda: left)  # noqa: B023 (called before the next)

@@ -1,8 +1,8 @@
 """The restricted master: everybody takes a share of each of the lines found for them so far.
 
 HiGHS, primal simplex: a new line leaves the last basis feasible, so that each run goes on where
-the one before it stopped. Where lines are forbidden or rows wake it does not, but it is still as
-cheap as can be, and that run goes on by dual simplex.
+the one before it stopped. Where what it had is forbidden, or rows wake or have other ends that it
+does not keep to, it is not feasible any more, and the run goes on by dual simplex.
 """
 
 from __future__ import annotations
@@ -62,7 +62,8 @@ class Master:
             [np.flatnonzero(np.isfinite(e)) for e in (linear.low, linear.high)]
         )
         self._eased = False
-        self._unfit = False
+        self._allowed = np.zeros(0, np.bool_)
+        self._last: tuple[Floats, Floats] | None = None
         self._capped = np.zeros(len(linear.rest_cost), np.bool_)
         self._asleep = linear.low < linear.high
         self._length = np.diff(linear.held.start)
@@ -72,6 +73,7 @@ class Master:
         """Add lines."""
         if not columns:
             return
+        self._allowed = np.append(self._allowed, np.ones(len(columns), np.bool_))
         flat, cost = self._layout.flat(columns), self._layout.costs(columns)
         self._outdo(float(cost.max()) * self._unit)
         none, far = np.zeros(len(columns)), np.full(len(columns), highspy.kHighsInf)
@@ -104,7 +106,7 @@ class Master:
     def allow(self, columns: Sequence[int], *, allowed: bool) -> None:
         """Let these lines be taken, or forbid them."""
         if columns:
-            self._unfit = self._unfit or not allowed
+            self._allowed[list(columns)] = allowed
             index = np.array(columns, np.int32) + self._first
             high = np.full(len(columns), highspy.kHighsInf if allowed else 0.0)
             self._highs.changeColsBounds(len(columns), index, np.zeros(len(columns)), high)
@@ -134,7 +136,6 @@ class Master:
         changed = np.flatnonzero((low != self.linear.low) | (high != self.linear.high))
         self.linear = replace(self.linear, low=low, high=high)
         self._asleep[changed] = False
-        self._unfit = True
         index = changed.astype(np.int32)
         self._highs.changeRowsBounds(len(index), index, low[index], high[index])
 
@@ -149,9 +150,20 @@ class Master:
         """Wake some of the rows that are broken: where the shortest are kept, most others are."""
         at_once = np.sort(self._length[broken])[:AT_ONCE][-1]
         rows = broken & (self._length <= at_once)
-        self._unfit = True
         self._asleep &= ~rows
         self._wake(rows, awake=True)
+
+    def _broken(self, at: Floats) -> NDArray[np.bool_]:
+        """Return the rows whose ends such values are outside of."""
+        return (at < self.linear.low - TOLERANCE) | (at > self.linear.high + TOLERANCE)
+
+    def _fits(self) -> bool:
+        """Say whether the last solution still is one: else its basis is only as cheap as can be."""
+        if self._last is None:
+            return True
+        at, shares = self._last
+        out = ~self._allowed[: len(shares)]
+        return not ((self._broken(at) & ~self._asleep).any() or (shares[out] > TOLERANCE).any())
 
     def solve(self, seconds: float, gap: float = 0.0) -> Solved | None:
         """Solve it; None where that took too long or went wrong.
@@ -161,7 +173,7 @@ class Master:
         ends = time.monotonic() + seconds
         anew = False
         while True:
-            self._highs.setOptionValue("simplex_strategy", DUAL if self._unfit else PRIMAL)
+            self._highs.setOptionValue("simplex_strategy", PRIMAL if self._fits() else DUAL)
             left = max(0.01, ends - time.monotonic())
             self._highs.setOptionValue("time_limit", self._highs.getRunTime() + left)
             self._highs.run()
@@ -171,21 +183,20 @@ class Master:
                 continue
             if status == highspy.HighsModelStatus.kUnknown and not anew:
                 # It stands at a basis that is not the best and finds no way on; from none it does.
-                anew = True
+                anew, self._last = True, None
                 self._highs.clearSolver()
                 continue
             if status != highspy.HighsModelStatus.kOptimal:
                 return None
-            self._unfit = False
             solution = self._highs.getSolution()
+            values = np.array(solution.col_value)
             at = np.array(solution.row_value)[: self._rows]
-            broken = (at < self.linear.low - TOLERANCE) | (at > self.linear.high + TOLERANCE)
-            broken &= self._asleep
+            self._last = at, values[self._first :]
+            broken = self._broken(at) & self._asleep
             if not broken.any():
                 break
             self._rouse(broken)
         duals = np.array(solution.row_dual) * self._unit
-        values = np.array(solution.col_value)
         blocks = self._highs.getNumRow() - self._rows
         missing = values[self._lacks : self._first]
         return Solved(
