@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from rotation.solver import crews as module
-from rotation.solver.crews import FEWEST, FIRST_DAYS, KINDS, Crews
+from rotation.solver.crews import AT_FIRST, FEWEST, FIRST_DAYS, KINDS, Crews
 from rotation.solver.lines import work
 from tests.solver.middle_teams import middle_team
 from tests.solver.test_dive import SOFT
@@ -47,6 +47,15 @@ def test_crews_are_some_of_the_people() -> None:
             seen.update(drawn.blocks)
     assert seen == set(range(PEOPLE))
     assert kinds == set(KINDS)
+
+
+def test_first_crews_are_small_where_much_is_possible(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A fifth of the people, or as many as have so many possible assignments; three at least."""
+    each = len(WORK.linear.pairs) / PEOPLE
+    for most, size in ((1e9, 8.0), (5 * each, 5.0), (each, FEWEST)):
+        monkeypatch.setattr(module, "FIRST_PAIRS", most)
+        monkeypatch.setattr(module, "FIRST_SHARE", 8.0 / PEOPLE)
+        assert Crews(WORK, Random(1)).size == pytest.approx(size)
 
 
 def test_who_differs_most_is_drawn_soonest() -> None:
@@ -166,13 +175,24 @@ def test_what_finds_something_has_more_time() -> None:
     """Whoever always did has (1 + 0.05) / 0.05 times as much as those who never did."""
     crews = Crews(WORK, Random(1))
     crews.worth = {kind: float(kind == "alike") for kind in KINDS}
+    crews.took = {False: 1.0, True: 1.0}
     drawn = Counter(crews.draw(NOTHING, None).kind for _ in range(2000))
-    # 1.05 of 1.05 + 5 * 0.05 is 0.81; one twice as slow is drawn half as often.
+    # 1.05 of 1.05 + 5 * 0.05 is 0.81; those twice as slow are drawn half as often.
     assert 0.77 < drawn["alike"] / 2000 < 0.85
-    crews.took["alike"] = 2.0
+    crews.took[False] = 2.0
     drawn = Counter(crews.draw(NOTHING, None).kind for _ in range(2000))
-    # 0.525 of 0.525 + 0.25
-    assert 0.63 < drawn["alike"] / 2000 < 0.73
+    # 0.525 of 0.525 + 3 * 0.025 + 2 * 0.05
+    assert 0.70 < drawn["alike"] / 2000 < 0.80
+
+
+def test_the_first_crew_says_what_one_takes() -> None:
+    """Of whole lines, or for a stretch; later ones change three tenths of it."""
+    crews = Crews(WORK, Random(1))
+    crews.learn("alike", 5.0, better=False)
+    assert crews.took == {False: 5.0, True: AT_FIRST[True]}
+    crews.learn("dear", 1.0, better=False)
+    crews.learn("dear stretch", 0.1, better=False)
+    assert crews.took == pytest.approx({False: 0.7 * 5.0 + 0.3 * 1.0, True: 0.1})
 
 
 def test_what_finds_nothing_is_forgotten_slowly() -> None:
@@ -181,18 +201,18 @@ def test_what_finds_nothing_is_forgotten_slowly() -> None:
     for _ in range(10):
         crews.learn("alike", 2.0, better=False)
         crews.learn("dear", 2.0, better=True)
-    # 0.9 ** 10 = 0.349; from 1 s, 2 - 0.349
+    # 0.9 ** 10 = 0.349
     assert crews.worth["alike"] == pytest.approx(0.349, abs=1e-3)
     assert crews.worth["dear"] == pytest.approx(1.0)
-    assert crews.took["alike"] == pytest.approx(1.651, abs=1e-3)
+    assert crews.took[False] == pytest.approx(2.0)
 
 
 def test_over_a_long_horizon_stretches_are_first(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whole lines are taken to find nothing in 10 s: 0.05 / 10 to 1.05 for each draw at first."""
+    """Whole lines are taken to find nothing in 10 s: 0.05 / 10 to 1.05 / 0.2 at first."""
     monkeypatch.setattr(module, "LONG", 0)
     crews = Crews(WORK, Random(1))
     drawn = Counter(crews.draw(NOTHING, None).kind for _ in range(1000))
-    # 4 * 0.005 of 2.1 + 4 * 0.005 is 0.01
+    # 4 * 0.005 of 10.5 + 4 * 0.005 is 0.002
     assert sum(drawn[kind] for kind in KINDS[:-2]) < 40
     assert min(drawn[kind] for kind in KINDS[-2:]) > 400
 

@@ -254,6 +254,23 @@ def test_where_all_are_alike_it_dives_with_blurred_costs(monkeypatch: pytest.Mon
     assert (standing.price, standing.bound) == (210 * 4800, 210 * 4800)
 
 
+def test_lines_wait_where_others_are_to_blame_for_the_gap(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A rota of 1,100 with its bound at 1,000 and the master 1.1 from its end: 5 would count."""
+    prover = prover_of(monkeypatch)
+    generation = prover.generation
+    assert generation is not None
+    generation.converged = False
+    turns = []
+    for gap in (0.2, 0.006, 0.001):
+        generation.gap = gap
+        turns.append(prover._next(generation))
+    assert turns == ["lines", "lines", "crews"]
+    standing = prover.standing
+    assert isinstance(standing, Standing)
+    standing.bound = 1090
+    assert prover._next(generation) == "lines"  # 1.1 of the 10 that are left are much
+
+
 def test_near_the_bound_dives_and_proofs_take_turns(monkeypatch: pytest.MonkeyPatch) -> None:
     """At a gap of 40 in 1,040 both may help: whichever took less of the time is next."""
     prover = prover_of(monkeypatch)

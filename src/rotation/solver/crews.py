@@ -14,8 +14,9 @@ from rotation.master.linear import Floats, Ints
 from rotation.solver.generation import dear
 from rotation.solver.lines import LONG, Work
 
-FIRST_SHARE = 0.2
-"""Share of the people in the first crews."""
+FIRST_SHARE, FIRST_PAIRS = 0.2, 2_000
+"""Share of the people in the first crews, and about how many assignments are possible in one at
+most: one that is too large takes its time and says no more than that."""
 
 FEWEST, MOST_SHARE = 3, 0.7
 """People in a crew: at least so many, and at most such a share of all."""
@@ -31,6 +32,12 @@ gain what one long one does, and sooner."""
 
 SOONEST = 1e-3
 """Seconds that a crew takes at least."""
+
+AT_FIRST = {False: 1.0, True: 0.2}
+"""Seconds that a crew seems to take before there was any, of whole lines and for a stretch."""
+
+LATELY = 0.7
+"""Share of what crews took before that is remembered after each."""
 
 GIVEN = 1.5
 """Times as long as that, and a crew's dive ends without anything."""
@@ -75,8 +82,10 @@ class Crews:
         How long there is for all of it.
     largest
         Most people of a first crew, however many there are.
-    worth, took
-        Kind -> share of its crews that found something, and seconds that one takes.
+    worth
+        Kind -> share of its crews that found something.
+    took
+        Whether for a stretch -> seconds that a crew takes.
     """
 
     work: Work
@@ -84,13 +93,14 @@ class Crews:
     seconds: float = 60.0
     largest: int = 24
     worth: dict[str, float] = field(default_factory=lambda: dict.fromkeys(KINDS, 1.0))
-    took: dict[str, float] = field(default_factory=lambda: dict.fromkeys(KINDS, 1.0))
+    took: dict[bool, float] = field(default_factory=lambda: dict(AT_FIRST))
     size: float = 0.0
     days: float = FIRST_DAYS
 
     def __post_init__(self) -> None:
-        people = len(self.work.walks)
-        self.size = float(min(max(FEWEST, FIRST_SHARE * people), self.largest))
+        people, pairs = len(self.work.walks), len(self.work.linear.pairs)
+        self.size = min(FIRST_SHARE * people, FIRST_PAIRS * people / max(1, pairs), self.largest)
+        self.size = max(float(FEWEST), self.size)
         shifts: dict[object, int] = {}
         self._shifts = [
             np.array(
@@ -104,7 +114,8 @@ class Crews:
         self._last = int(self._day.max(initial=0)) + 1
         if self._last > LONG:
             for kind in set(KINDS) - set(STRETCHES):
-                self.worth[kind], self.took[kind] = 0.0, SLOWEST
+                self.worth[kind], self.took[False] = 0.0, SLOWEST
+        self._timed: set[bool] = set()
         self._levels = Levels(self.work.linear, dear(self.work.linear))
         self._block = np.zeros(len(self.work.linear.pairs), np.int64)
         for walk in self.work.walks:
@@ -142,7 +153,7 @@ class Crews:
     def _kind(self) -> str:
         """Draw a kind: the more often, the more often it finds something, and the sooner."""
         kinds = list(self.worth)
-        weights = [(CURIOUS + self.worth[kind]) / self.took[kind] for kind in kinds]
+        weights = [(CURIOUS + self.worth[kind]) / self.took[kind in STRETCHES] for kind in kinds]
         return self.random.choices(kinds, weights)[0]
 
     def _stretch(self, kind: str, people: int, about: Ints | None) -> Drawn:
@@ -180,8 +191,10 @@ class Crews:
     def learn(self, kind: str, seconds: float, *, better: bool) -> None:
         """Remember how a crew did."""
         self.worth[kind] = REMEMBERS * self.worth[kind] + (1 - REMEMBERS) * better
-        took = max(SOONEST, seconds)
-        self.took[kind] = REMEMBERS * self.took[kind] + (1 - REMEMBERS) * took
+        sort = kind in STRETCHES
+        before = LATELY if sort in self._timed else 0.0
+        self._timed.add(sort)
+        self.took[sort] = before * self.took[sort] + (1 - before) * max(SOONEST, seconds)
         slow, factor = self.patience(kind) / GIVEN, 1.0
         if seconds < slow * QUICK / SLOW:
             factor = GROWS

@@ -64,8 +64,9 @@ price."""
 BRANCHES = 0.02
 """Share of the time left that branches are divided for at a time."""
 
-SLICE = 0.05
-"""Share of the time left for generating lines again between crews."""
+SLICE, WORTH = 0.05, 0.05
+"""Share of the time left for generating lines again between crews, where the master is as far from
+its end as such a share of what lies between rota and bound: else that is not for want of lines."""
 
 LONG, NEARLY = 0.3, 2e-3
 """After such a share of the time left the first lines have taken long, and it is dived from where a
@@ -208,7 +209,7 @@ class Prover:
         turn.
         """
         crews = self._spent["crews"]
-        if not (generation.converged or self._hard) and self._spent["lines"] <= crews:
+        if self._lacks_lines(generation) and self._spent["lines"] <= crews:
             return "lines"
         stale = self._stale >= STALE
         # Where dividing no longer raises the bound, the other way to prove is first.
@@ -225,6 +226,14 @@ class Prover:
         if stale and near and self._spent["proof"] <= crews:
             return "proof"
         return "crews"
+
+    def _lacks_lines(self, generation: Generation) -> bool:
+        """Say whether lines would do much for the bound, or it is so near that all count."""
+        if generation.converged or self._hard:
+            return False
+        price = self.standing.price
+        spare = price - max(self.standing.bound, generation.bound)
+        return price == inf or generation.gap * price >= WORTH * spare
 
     def _divides(self, generation: Generation) -> bool:
         """Say whether dividing what is left into branches is worth it.
