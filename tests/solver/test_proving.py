@@ -269,6 +269,8 @@ def test_lines_wait_where_others_are_to_blame_for_the_gap(monkeypatch: pytest.Mo
     assert isinstance(standing, Standing)
     standing.bound = 1090
     assert prover._next(generation) == "lines"  # 1.1 of the 10 that are left are much
+    generation.gap, generation.bound, standing.bound = 1.0, -inf, -inf
+    assert prover._next(generation) == "lines"  # nothing is known yet
 
 
 def test_near_the_bound_dives_and_proofs_take_turns(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -228,12 +228,14 @@ class Prover:
         return "crews"
 
     def _lacks_lines(self, generation: Generation) -> bool:
-        """Say whether lines would do much for the bound, or it is so near that all count."""
+        """Say whether the master is far from its end, so that lines would do much for the bound."""
         if generation.converged or self._hard:
             return False
         price = self.standing.price
+        if price == inf or generation.gap >= 1:  # nothing is known of one or the other
+            return True
         spare = price - max(self.standing.bound, generation.bound)
-        return price == inf or generation.gap * price >= WORTH * spare
+        return generation.gap * price >= WORTH * spare
 
     def _divides(self, generation: Generation) -> bool:
         """Say whether dividing what is left into branches is worth it.
