@@ -91,7 +91,7 @@ def lines(opener: Opener | None, made: Work) -> Learned:
                 helped._opening.join()
             helped._took["together"].clear()  # as if it were the quicker way
         assert opener is None or helped.answered > 0
-    taken = [(block, taken.tobytes()) for block, taken in generation._taken]
+    taken = [(block, taken.tobytes()) for block, taken in generation.lines.all()]
     return taken, generation.bound, generation.rounds
 
 

@@ -136,7 +136,7 @@ def _lines_allowed(checked: Checked, work: Work, priced: Priced) -> None:
     """Every legal schedule is a point of the master, at no more than its price."""
     for held, true in sorted(priced.items(), key=lambda item: item[1])[:12]:
         generation = Generation(work)
-        added = generation.learn([(walk, line_of(work, walk, held)) for walk in work.walks])
+        added = generation.lines.learn([(walk, line_of(work, walk, held)) for walk in work.walks])
         checked.expect(added == len(work.walks), f"a line of a schedule of {true} is refused")
         solved = generation.master.solve(60.0)
         told = None if solved is None else (solved.value, solved.missing)
@@ -148,7 +148,7 @@ def _lagrange(generation: Generation, duals: np.ndarray) -> float:
     reduced, total = generation.work.linear.worth(duals)
     for walk in generation.work.walks:
         steps, constant = stepping(walk, duals)
-        forced = generation.forced.get(walk.block)
+        forced = generation.lines.forced.get(walk.block)
         total += walk.diagram.best(reduced[walk.x], steps, forced).value + constant
     return total
 
@@ -159,7 +159,7 @@ def _under_any_duals(checked: Checked, work: Work, priced: Priced, chance: Rando
     for scale in (0.0, 10.0, 4800.0, 50_000.0):
         wild = np.array([chance.uniform(-scale, scale) for _ in work.linear.low])
         duals = generation._whole(wild)
-        value = generation.on_grid(_lagrange(generation, duals))
+        value = generation.work.on_grid(_lagrange(generation, duals))
         checked.expect(value <= checked.best, f"duals to {scale}: {value} > {checked.best}")
         generation.prices = duals
         _left(checked, generation, priced, f"duals to {scale}")
@@ -182,7 +182,7 @@ def _forced(checked: Checked, generation: Generation, priced: Priced, chance: Ra
         obeying = dict(priced)
         for walk in generation.work.walks:
             forced = np.array([chance.choice((-1, 0, 0, 0, 1)) for _ in walk.x], np.int8)
-            generation.force(walk, forced)
+            generation.lines.force(walk, forced)
             for at, x in enumerate(walk.x):
                 pair = generation.work.linear.pairs[x]
                 obeying = {
@@ -201,7 +201,7 @@ def _forced(checked: Checked, generation: Generation, priced: Priced, chance: Ra
             rounds=4,
         )
         checked.expect(generation.bound == before, "forced lines moved the bound")
-        generation.free()
+        generation.lines.free()
 
 
 def _from_the_middle(checked: Checked, generation: Generation, priced: Priced) -> None:
@@ -224,7 +224,7 @@ def _from_the_middle(checked: Checked, generation: Generation, priced: Priced) -
 
 def _by_branches(checked: Checked, generation: Generation) -> None:
     """However far it is divided, no bound is above the optimum."""
-    branching = Branching(generation.work, generation.all_lines(), generation.bound)
+    branching = Branching(generation.work, generation.lines.all(), generation.bound)
     for most in (1, 3, BRANCHES):
         branching.go_on(
             lambda: checked.best + 1,
@@ -258,7 +258,7 @@ def _by_rounds(checked: Checked, generation: Generation) -> None:
 def worth(whole: Work, lines: list[np.ndarray]) -> float:
     """Price everybody's lines in the master that knows no others."""
     generation = Generation(whole, cap=inf)
-    generation.learn(list(zip(whole.walks, lines, strict=True)))
+    generation.lines.learn(list(zip(whole.walks, lines, strict=True)))
     solved = generation.master.solve(10.0)
     assert solved is not None
     assert solved.missing < 1e-6

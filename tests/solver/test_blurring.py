@@ -48,7 +48,7 @@ def test_what_was_smeared_is_whole_then() -> None:
         generation = Generation(each, central=True)
         solved = generation.run(never, patient)
         assert solved is not None
-        shares.append(generation.cells(solved.shares))
+        shares.append(generation.lines.cells(solved.shares))
     smeared_before, smeared_after = (smeared(each) for each in shares)
     assert smeared_before
     assert not smeared_after

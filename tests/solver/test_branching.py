@@ -40,7 +40,7 @@ def branching(seed: int) -> Branching:
     generation = Generation(work(tried(seed).problem, tried(seed).rules))
     generation.run(never, patient)
     assert generation.bound < best_of(seed)
-    return Branching(generation.work, generation.all_lines(), generation.bound)
+    return Branching(generation.work, generation.lines.all(), generation.bound)
 
 
 def no_matter(_: list[Ints]) -> None:
@@ -152,7 +152,7 @@ def test_halves_are_divided_first() -> None:
     assert tree._cell({0: ana, 1: bo}) == (1, 0)
     forced = np.zeros(size[1], np.int8)
     forced[0] = 1
-    tree._own.force(tree._own.work.walks[1], forced)
+    tree._own.lines.force(tree._own.work.walks[1], forced)
     assert tree._cell({0: ana, 1: bo}) == (0, 1)
 
 

@@ -56,7 +56,9 @@ def test_what_a_crew_finds_costs_as_much_in_the_whole(seed: int, size: str) -> N
     cut = crew(whole, range(0, len(lines), 2), lines)
     blocks = cut.blocks
     own = Generation(cut.work)
-    own.learn([(walk, lines[block]) for walk, block in zip(cut.work.walks, blocks, strict=True)])
+    own.lines.learn(
+        [(walk, lines[block]) for walk, block in zip(cut.work.walks, blocks, strict=True)]
+    )
     own.run(never, patient)
     assert own.bound <= worth(whole, lines) + 1
     dive = Dive(own, fitter)
@@ -104,7 +106,7 @@ def test_only_what_is_open_may_change(seed: int, size: str) -> None:
     assert worth(cut.work, parts) == pytest.approx(price, rel=1e-9)
     assert len(cut.work.linear.pairs) == sum(len(whole.walks[b].x) // 2 for b in blocks)
     generation = Generation(cut.work, cap=inf)
-    generation.learn(list(zip(cut.work.walks, parts, strict=True)))
+    generation.lines.learn(list(zip(cut.work.walks, parts, strict=True)))
     found = Dive(generation, fitter).run(never, patient)
     assert found is not None
     merged = list(lines)

@@ -12,11 +12,12 @@ from rotation.master.columns import Solved
 from rotation.rule import Rule
 from rotation.solver import dive as diving
 from rotation.solver.crew import Crew, crew
-from rotation.solver.dive import Cell, Dive
+from rotation.solver.dive import Dive
 from rotation.solver.fitting import Fitter, allowed
 from rotation.solver.generation import Generation
 from rotation.solver.lines import work
 from rotation.solver.outlook import Outlook
+from rotation.solver.settling import Settling
 from tests.constraints.judging import RULES, rule
 from tests.solver.bounding import never, patient, worth
 from tests.solver.middle_teams import middle_team
@@ -65,7 +66,7 @@ def test_it_leaves_the_generation_as_it_was(seed: int) -> None:
     before = generation.run(never, patient)
     bound = generation.bound
     Dive(generation, Fitter(problem, SOFT)).run(never, patient)
-    assert generation.forced == {}
+    assert generation.lines.forced == {}
     assert generation.bound == bound
     after = generation.master.solve(10.0)
     assert before is not None
@@ -95,19 +96,19 @@ def test_told_to_stop_it_returns_nothing_and_cleans_up() -> None:
     generation, fitter = begun()
     asked = iter([False] * 3 + [True] * 10_000)
     assert Dive(generation, fitter).run(lambda: next(asked), patient) is None
-    assert generation.forced == {}
+    assert generation.lines.forced == {}
 
 
 def test_whom_what_was_settled_leaves_no_line_is_given_one() -> None:
     """The whole of somebody's line is settled, which overlaps: they get a line all the same."""
     generation, fitter = begun()
     walk = generation.work.walks[0]
-    generation.force(walk, np.ones(len(walk.x), np.int8))
+    generation.lines.force(walk, np.ones(len(walk.x), np.int8))
     lines = Dive(generation, fitter).run(never, patient)
     assert lines is not None
     assert len(lines[0]) < len(walk.x)
     assert allowed(walk, lines[0])
-    assert generation.forced == {}
+    assert generation.lines.forced == {}
 
 
 def test_where_nothing_is_cheap_enough_it_ends() -> None:
@@ -142,7 +143,7 @@ def test_one_without_hope_ends() -> None:
     (before, _), (settled, of) = outlook.asked
     assert before == 0
     assert 0 < settled < of
-    assert not generation.forced
+    assert not generation.lines.forced
 
 
 def test_small_steps_settle_less() -> None:
@@ -215,56 +216,6 @@ def test_a_step_that_leaves_nothing_cheap_enough_is_taken_back(
     assert over_bound() == inf
 
 
-def test_what_was_taken_out_is_settled_where_all_is_dearer_without_it() -> None:
-    """Once, and with the lines that hold it; where all is cheaper without it, it stays out."""
-    generation, fitter = begun()
-    walk = generation.work.walks[0]
-    solved = generation.run(never, patient)
-    assert solved is not None
-    held = [line for block, line in generation.all_lines() if block == 0 and 0 in line]
-    assert held
-    dive, cell = Dive(generation, fitter), Cell(0.6, 0, 0)
-    for value, settled in ((solved.value + 1, -1), (solved.value - 1, 1)):
-        dive._force(cell, -1)
-        dive._out = cell, value
-        assert dive._undo(solved) == (settled > 0)
-        assert generation.forced_of(walk)[0] == settled
-        own = [line.tolist() for block, line in generation.open_lines() if block == 0]
-        assert all((0 in line) == (settled > 0) for line in own)
-        assert not dive._undo(solved)
-    assert own == [line.tolist() for line in held]
-
-
-def test_who_was_mended_can_be_again_after_a_step_is_taken_back() -> None:
-    """A mended line that is taken back with its step counts no longer."""
-    generation, fitter = begun()
-    walk = generation.work.walks[0]
-    solved = generation.run(never, patient)
-    assert solved is not None
-    dive = Dive(generation, fitter)
-    dive._mended.add(0)
-    dive._force(Cell(0.6, 0, 0), 1)
-    dive._chosen = [Cell(0.6, 0, 0), Cell(0.6, 0, 1)]
-    assert dive._undo(solved)
-    assert dive._mended == set()
-    assert generation.forced_of(walk)[1] == 0
-
-
-def test_what_leaves_nobody_a_line_is_out() -> None:
-    """Of all somebody could hold, one after the other is settled as long as a line is left."""
-    generation, fitter = begun()
-    walk = generation.work.walks[0]
-    dive = Dive(generation, fitter)
-    free = np.zeros(len(walk.x))
-    forced, lines = dive._as_far(walk, list(range(len(walk.x))), free, np.zeros(len(walk.rows)))
-    assert set(forced.tolist()) == {-1, 1}
-    assert [line.tolist() for line in lines] == [np.flatnonzero(forced > 0).tolist()]
-    assert allowed(walk, lines[0])
-    for out in np.flatnonzero(forced < 0):
-        more = np.union1d(lines[0], [out]).astype(np.int32)
-        assert walk.diagram.own(more) is None
-
-
 @pytest.mark.parametrize("seed", [0, 1, 2])
 def test_the_last_of_it_is_a_small_work_of_its_own(
     monkeypatch: pytest.MonkeyPatch, seed: int
@@ -287,10 +238,10 @@ def test_the_last_of_it_is_a_small_work_of_its_own(
     (small,) = cuts
     assert len(small.work.linear.pairs) < len(generation.work.linear.pairs)
     assert all(map(allowed, generation.work.walks, lines))
-    learned = {(block, line.tobytes()) for block, line in generation.all_lines()}
+    learned = {(block, line.tobytes()) for block, line in generation.lines.all()}
     assert all((block, line.tobytes()) in learned for block, line in enumerate(lines))
     assert worth(generation.work, lines) == pytest.approx(dive.value, rel=1e-6)
-    assert generation.forced == {}
+    assert generation.lines.forced == {}
 
 
 class Watching(Outlook):
@@ -345,14 +296,14 @@ def test_a_dive_whose_time_is_up_says_how_far_it_came(
         up = True
         return crew(*given)
 
-    def settle(dive: Dive, *given: Any) -> None:
+    def step(steps: Settling, *given: Any) -> None:
         nonlocal up
         up = up or when == "before"
-        settled(dive, *given)
+        settled(steps, *given)
 
-    settled = Dive._settle
+    settled = Settling.step
     monkeypatch.setattr(diving, "crew", cut)
-    monkeypatch.setattr(Dive, "_settle", settle)
+    monkeypatch.setattr(Settling, "step", step)
     dive = Dive(generation, Fitter(problem, SOFT), rounds=2, alone=True)
     assert dive.run(lambda: up, patient) is None
     assert dive.cells is not None
@@ -361,5 +312,5 @@ def test_a_dive_whose_time_is_up_says_how_far_it_came(
         assert len(own) == len(walk.x)
         assert (own > -1e-2).all()  # the middle is not exact
         assert (own < 1 + 1e-2).all()
-    assert generation.forced == {}
+    assert generation.lines.forced == {}
     assert dive.value == inf

@@ -1,4 +1,4 @@
-"""Generating lines: what is learned, forced and told of them, and how bounds are rounded up."""
+"""Generating lines: what is told of them, and the bound they come to."""
 
 from __future__ import annotations
 
@@ -16,8 +16,7 @@ from rotation.master.linear import Floats
 from rotation.solver import generation as generating
 from rotation.solver import pricing
 from rotation.solver.generation import Generation
-from rotation.solver.leftover import Walk
-from rotation.solver.lines import Work, work
+from rotation.solver.lines import work
 from tests.constraints import judging
 from tests.constraints.judging import rule
 from tests.problems import person, problem, requirement, shift_type, wall
@@ -50,27 +49,6 @@ def made() -> Generation:
     return Generation(work(problem([ANA, BO], [day], last="2026-12-09"), RULES))
 
 
-def line(*positions: int) -> np.ndarray:
-    """Write a line."""
-    return np.array(positions, np.int32)
-
-
-def walks_of(generation: Generation) -> tuple[Walk, Walk]:
-    """Return Ana's and Bo's."""
-    ana, bo = generation.work.walks
-    return ana, bo
-
-
-def test_each_line_is_learned_once() -> None:
-    """Of two like lines one is taken; one that breaks a hard rule is none; Bo's are his own."""
-    generation = made()
-    ana, bo = walks_of(generation)
-    assert generation.learn([(ana, line(0, 1)), (ana, line(0, 1)), (ana, line(0, 1, 2))]) == 1
-    assert generation.learn([(ana, line(0, 1)), (bo, line(0, 1)), (bo, line())]) == 2
-    assert generation.lines == 3
-    assert [len(generation.known(block)) for block in (0, 1)] == [1, 2]
-
-
 def test_the_best_is_found_and_proved() -> None:
     """Two of three days for one and the third for the other: nothing is lacking, nothing paid."""
     generation = made()
@@ -98,60 +76,18 @@ def test_who_must_come_does_however_dear_it_is(central: bool) -> None:
     assert generation.prices is not None
 
 
-def test_shares_of_lines_are_shares_of_cells() -> None:
-    """A quarter of 7 and 8, three quarters of 8 and 9: 0.25, 1 and 0.75 of Ana's days."""
-    generation = made()
-    ana, bo = walks_of(generation)
-    generation.learn([(ana, line(0, 1)), (ana, line(1, 2)), (bo, line())])
-    shares = np.array([0.25, 0.75, 1.0])
-    cells = generation.cells(shares)
-    assert cells[0].tolist() == [0.25, 1.0, 0.75]
-    assert cells[1].tolist() == [0, 0, 0]
-    assert [each.tolist() for each in generation.likeliest(shares)] == [[1, 2], []]
-
-
-def test_who_has_no_share_has_no_line() -> None:
-    """Without any, the likeliest line is to hold nothing."""
-    generation = made()
-    ana, _ = walks_of(generation)
-    generation.learn([(ana, line(0))])
-    assert [each.tolist() for each in generation.likeliest(np.array([1.0]))] == [[0], []]
-    assert [each.tolist() for each in generation.likeliest(np.array([0.0]))] == [[], []]
-
-
-def test_forced_lines_are_the_only_ones_until_freed() -> None:
-    """With Ana on the 7th and off the 8th, lines that differ are out; freed, they are back."""
-    generation = made()
-    ana, bo = walks_of(generation)
-    generation.learn([(ana, line(0)), (ana, line(0, 1)), (ana, line(1)), (bo, line())])
-
-    def taken() -> list[int]:
-        solved = generation.master.solve(10.0)
-        assert solved is not None
-        return np.flatnonzero(solved.shares > 1e-6).tolist()
-
-    assert taken() == [1, 3], "two seats are filled"
-    generation.force(ana, np.array([1, -1, 0], np.int8))
-    assert generation.forced_of(ana).tolist() == [1, -1, 0]
-    assert generation.forced_of(bo).tolist() == [0, 0, 0]
-    assert taken() == [0, 3]
-    generation.free()
-    assert generation.forced == {}
-    assert taken() == [1, 3]
-
-
 def test_forced_lines_are_generated_and_prove_nothing() -> None:
     """With nobody on the 8th, 10 seats' worth is lacking; that is no bound of the whole."""
     generation = made()
     for walk in generation.work.walks:
-        generation.force(walk, np.array([0, -1, 0], np.int8))
+        generation.lines.force(walk, np.array([0, -1, 0], np.int8))
     solved = generation.run(never, patient)
     assert solved is not None
     assert solved.value == pytest.approx(10 * 4800)
     assert (generation.bound, generation.converged) == (-inf, False)
-    for number, (block, at) in enumerate(generation._taken):
+    for number, (block, at) in enumerate(generation.lines.all()):
         assert solved.shares[number] < 1e-6 or 1 not in at, (block, at)
-    generation.free()
+    generation.lines.free()
     generation.run(never, patient)
     assert (generation.bound, generation.converged) == (0, True)
 
@@ -166,40 +102,6 @@ def test_rounds_are_counted_and_kept_to() -> None:
     assert generation.rounds == len(told) == 2
     assert generation.run(lambda: True, patient) is None
     assert generation.rounds == 2
-
-
-@pytest.mark.parametrize(
-    ("step", "offset", "blur", "value", "raised"),
-    [
-        (480, 0, 0.0, 0.0, 0),
-        (480, 0, 0.0, 1.0, 480),
-        (480, 0, 0.0, 480.0, 480),
-        (480, 0, 0.0, 481.0, 960),
-        # 7 more than a multiple: 7, 487, 967.
-        (480, 7, 0.0, 480.0, 487),
-        (480, 7, 0.0, 488.0, 967),
-        (480, -3, 0.0, 478.0, 957),
-        (480, 0, 0.0, -479.0, 0),
-        # A thousandth above is what was rounded, not the next price; half a grain is.
-        (480, 0, 0.01, 480.001, 480),
-        (480, 0, 0.01, 480.5, 960),
-        (480, 7, 0.01, 487.009, 487),
-        # No step: nothing has a price but what is paid anyway.
-        (0, 5, 0.0, 5.0, 5),
-        (480, 7, 0.0, -inf, -inf),
-        (480, 7, 0.0, inf, inf),
-        # As large as prices get.
-        (1, 0, 0.0, 10.0**15 + 1, 10**15 + 1),
-    ],
-)
-def test_bounds_rise_to_the_next_price(
-    step: int, offset: int, blur: float, value: float, raised: float
-) -> None:
-    """A bound between two prices that a rota can have is the upper one."""
-    generation = made()
-    generation.work = replace(generation.work, step=step, offset=offset)
-    generation._blur = blur
-    assert generation.on_grid(value) == raised
 
 
 def test_prices_point_to_sides_that_are_there() -> None:
@@ -223,14 +125,6 @@ def test_several_threads_generate_the_same(monkeypatch: pytest.MonkeyPatch) -> N
     assert (many.bound, many.rounds) == (one.bound, one.rounds)
 
 
-def test_the_grid_of_a_problem() -> None:
-    """Seats at 10 and wishes at 1 a breach of 4800 grains: every price is a multiple of 4800."""
-    made_work: Work = made().work
-    assert made_work.exact
-    assert made_work.step == 48_000  # nobody wishes anything: only empty seats cost
-    assert made_work.offset % made_work.step == 0
-
-
 @pytest.mark.parametrize("seed", [0, 1, 2])
 def test_from_the_middle_it_ends_as_high(seed: int) -> None:
     """The same bound as by simplex, with all lines that pay found."""
@@ -250,7 +144,7 @@ def test_where_the_middle_fails_simplex_goes_on() -> None:
     corners.run(never, patient)
     walk = of.walks[0]
     with mock.patch.object(CentralMaster, "solve", return_value=None):
-        middle.learn([(walk, np.zeros(0, np.int32))])
+        middle.lines.learn([(walk, np.zeros(0, np.int32))])
         middle.run(never, patient)
     assert not middle.central
     assert middle.bound == corners.bound
@@ -284,25 +178,3 @@ def test_some_lines_are_left_however_close_the_bound_is() -> None:
     assert solved is not None
     assert rooms
     assert min(rooms) >= generating.NEARBY * 0.99 * abs(solved.value)
-
-
-def test_forced_lines_are_walked_in_a_diagram_of_their_own() -> None:
-    """Ana's lines with the 7th are fewer; less is forced, and they are cut from the whole again."""
-    generation = made()
-    ana, bo = walks_of(generation)
-    assert generation.open_(ana) is ana
-    generation.force(ana, np.array([1, 0, 0], np.int8))
-    one = generation.open_(ana).diagram
-    assert one.cells < ana.diagram.cells
-    assert one.best(np.ones(3)).taken.tolist() == [0]
-    assert generation.open_(ana).diagram is one
-    generation.force(ana, np.array([1, -1, 0], np.int8))
-    more = generation.open_(ana).diagram
-    assert more.cells <= one.cells
-    assert more.best(-np.ones(3), (), np.array([1, -1, 0], np.int8)).taken.tolist() == [0, 2]
-    generation.release(ana)
-    generation.force(ana, np.array([0, -1, 0], np.int8))
-    assert generation.open_(ana).diagram.best(np.ones(3)).taken.tolist() == []
-    generation.free()
-    assert generation.open_(ana) is ana
-    assert generation.open_(bo) is bo

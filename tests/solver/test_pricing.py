@@ -34,7 +34,7 @@ def always(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def columns(generation: Generation) -> list[tuple[int, bytes]]:
     """Return every line that was learned, in its order."""
-    return [(block, taken.tobytes()) for block, taken in generation._taken]
+    return [(block, taken.tobytes()) for block, taken in generation.lines.all()]
 
 
 def generated(made: Work, pricing: Pricing) -> Generation:

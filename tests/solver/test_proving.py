@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import partial
 from math import inf
 
@@ -19,16 +18,14 @@ from rotation.rule import Rule
 from rotation.solver import diving, first_lines, proving
 from rotation.solver.blurring import blurred
 from rotation.solver.build import build
-from rotation.solver.crewing import Crewing
 from rotation.solver.first_lines import FirstLines
-from rotation.solver.fitting import allowed
 from rotation.solver.generation import Generation
 from rotation.solver.lines import Work, work
 from rotation.solver.parts import Ask
 from rotation.solver.pricing import Pricing
-from rotation.solver.proving import STALE, Prover
-from rotation.solver.reseating import Reseating
+from rotation.solver.proving import Prover
 from rotation.solver.seating import Seating
+from rotation.solver.seats import Seats
 from rotation.solver.standing import Standing
 from rotation.walk.pricing import Line
 from tests.constraints.judging import RULES, rule
@@ -77,29 +74,6 @@ def prover_of(monkeypatch: pytest.MonkeyPatch) -> Prover:
     return prover
 
 
-def test_branches_first_as_long_as_they_raise_the_bound(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Then only where crews are stale, and for no more time than the other way to prove."""
-    prover = prover_of(monkeypatch)
-    generation = prover.generation
-    assert generation is not None
-    assert prover._next(generation) == "branches"
-    prover._raised = False
-    assert prover._next(generation) == "crews"
-    prover._stale = STALE
-    # 1000 of 1100 is no near bound: nothing is worth a proof.
-    assert prover._next(generation) == "dives"
-    generation.gap = 1.0
-    assert prover._next(generation) == "crews"
-    generation.gap, generation.bound = 0.0, 1090.0
-    assert prover._next(generation) == "branches"
-    prover._spent["branches"] = 1.0
-    assert prover._next(generation) == "proof"
-    prover._spent.update(proof=2.0, crews=2.0)
-    assert prover._next(generation) == "branches"
-    generation.central = True
-    assert prover._next(generation) == "proof"
-
-
 def test_dividing_raises_the_bound_of_all(monkeypatch: pytest.MonkeyPatch) -> None:
     """The rota's price is out of reach of the shares, and proved by branches alone."""
     tried = case(random_problem(20), every_rule(20))
@@ -115,76 +89,7 @@ def test_dividing_raises_the_bound_of_all(monkeypatch: pytest.MonkeyPatch) -> No
     prover._branch(generation)
     assert standing.bound == price
     assert standing.over.is_set()
-    assert prover._raised
-
-
-def improving(
-    monkeypatch: pytest.MonkeyPatch, *, lends: bool
-) -> tuple[Prover, Standing, list[str], list[float]]:
-    """Make a prover with a rota, crews and seats that gain nothing, and others that do if lent."""
-    tried = case(random_problem(9001, most_pairs=6), every_rule(1))
-    board = build(tried.problem, tried.rules)
-    copy = Copy(board)
-    begun = copy.settle(max(tried.priced.items(), key=lambda item: item[1])[0], 10.0)
-    assert begun is not None
-    standing = Standing(board, copy, 300.0, begun)
-    turns: list[str] = []
-    lent: list[float] = []
-
-    def lend(seconds: float) -> None:
-        turns.append("lent")
-        lent.append(seconds)
-        standing.offer(replace(begun, price=round(standing.price * 0.95)))
-
-    def once(_: Crewing) -> bool:
-        turns.append("crew")
-        return False
-
-    def seats(*_: object) -> float:
-        turns.append("seats")
-        return 0.0
-
-    monkeypatch.setattr(standing, "lend", lend)
-    monkeypatch.setattr(Crewing, "once", once)
-    monkeypatch.setattr(Reseating, "go_on", seats)
-    monkeypatch.setattr(Prover, "_next", lambda *_: "crews")
-    prover = Prover(
-        *(tried.problem, tried.rules, Settings(workers=2), standing, lambda: Copy(board)),
-        lends=lends,
-    )
-    prover.begin(work(tried.problem, tried.rules))
-    return prover, standing, turns, lent
-
-
-def test_it_lends_itself_where_that_gains_more(monkeypatch: pytest.MonkeyPatch) -> None:
-    """While the others find a cheaper rota each time and crews find none, it is mostly theirs."""
-    prover, standing, turns, lent = improving(monkeypatch, lends=True)
-    drawn = prover._paces.draw
-    ways: list[str] = []
-
-    def draw() -> str:
-        ways.append(drawn())
-        return ways[-1]
-
-    monkeypatch.setattr(prover._paces, "draw", draw)
-    monkeypatch.setattr(standing, "done", lambda: len(ways) == 200)
-    prover.go_on()
-    # But for the first two and 15 % of the turns it is lent: about 168 of 200.
-    assert ways.count("parts") >= 150
-    assert min(ways.count("crews"), ways.count("seats")) >= 5
-    assert turns.count("crew") >= ways.count("crews") - 1
-    # A hundredth of what is left of 300 s, above the second that it is lent for at least.
-    assert all(1.0 < seconds < 3.0 for seconds in lent)
-
-
-def test_crews_and_seats_go_on_however_stale(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where there is neither a proof nor a dive to do; as none gains anything, each has turns."""
-    prover, standing, turns, _ = improving(monkeypatch, lends=False)
-    monkeypatch.setattr(standing, "done", lambda: len(turns) == 40)
-    prover.go_on()
-    assert min(turns.count("crew"), turns.count("seats")) >= 5
-    assert turns.count("crew") + turns.count("seats") >= 40
-    assert prover._stale >= 40
+    assert prover._turns.raised
 
 
 def test_where_nobody_may_do_anything_it_says_nothing() -> None:
@@ -254,42 +159,6 @@ def test_where_all_are_alike_it_dives_with_blurred_costs(monkeypatch: pytest.Mon
     assert (standing.price, standing.bound) == (210 * 4800, 210 * 4800)
 
 
-def test_lines_wait_where_others_are_to_blame_for_the_gap(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A rota of 1,100 with its bound at 1,000 and the master 1.1 from its end: 5 would count."""
-    prover = prover_of(monkeypatch)
-    generation = prover.generation
-    assert generation is not None
-    generation.converged = False
-    turns = []
-    for gap in (0.2, 0.006, 0.001):
-        generation.gap = gap
-        turns.append(prover._next(generation))
-    assert turns == ["lines", "lines", "crews"]
-    standing = prover.standing
-    assert isinstance(standing, Standing)
-    standing.bound = 1090
-    assert prover._next(generation) == "lines"  # 1.1 of the 10 that are left are much
-    generation.gap, generation.bound, standing.bound = 1.0, -inf, -inf
-    assert prover._next(generation) == "lines"  # nothing is known yet
-
-
-def test_near_the_bound_dives_and_proofs_take_turns(monkeypatch: pytest.MonkeyPatch) -> None:
-    """At a gap of 40 in 1,040 both may help: whichever took less of the time is next."""
-    prover = prover_of(monkeypatch)
-    standing = prover.standing
-    assert isinstance(standing, Standing)
-    assert standing.best is not None
-    standing.offer(replace(standing.best, price=1040))
-    assert prover.generation is not None
-    prover._stale, prover._spent["crews"], prover._spent["branches"] = STALE, 10.0, 100.0
-    monkeypatch.setattr(prover._diving, "in_time", lambda: True)
-    turns = []
-    for dives, proof in ((0.0, 0.0), (3.0, 0.0), (3.0, 5.0), (11.0, 11.0)):
-        prover._spent |= {"dives": dives, "proof": proof}
-        turns.append(prover._next(prover.generation))
-    assert turns == ["dives", "proof", "dives", "crews"]
-
-
 @pytest.mark.parametrize(
     ("lends", "seconds", "steep"),
     [(True, 300.0, 1.0), (False, 300.0, 1.0), (True, 1e-3, 1.0), (True, 300.0, -1.0)],
@@ -330,29 +199,6 @@ def test_lines_of_many_alike_take_all_cores(
     assert prover._pricing.threads == 1
 
 
-def test_a_dive_that_does_not_end_gives_what_it_has(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What it had is rounded: everybody has a line that is allowed, and nobody wanted none."""
-    of, rules, standing, prover = eight_alike(lends=False)
-    made = work(of, rules)
-    empty = standing.copy.settle([], 10.0)
-    assert empty is not None
-    standing.offer(empty)
-    before = standing.price
-    prover._seating = Seating(made, prover._fitter, 0)
-    monkeypatch.setattr(Seating, "regroup", lambda *_: None)
-    # Three from Monday to Wednesday, and two who have a half of a week that has no rest.
-    cells = {walk.block: np.zeros(7) for walk in made.walks}
-    for block in (1, 2, 3):
-        cells[block][:3] = 1.0
-    cells[0][:], cells[4][:] = 0.5, 0.5
-    generation = Generation(made)
-    prover._round(generation, cells)
-    lines = prover._seating.seated()
-    assert all(map(allowed, made.walks, lines))
-    assert standing.price < before
-    assert generation.lines > 0
-
-
 @pytest.mark.parametrize("far", [True, False])
 def test_far_from_the_bound_the_first_master_is_rounded(
     monkeypatch: pytest.MonkeyPatch, *, far: bool
@@ -366,7 +212,7 @@ def test_far_from_the_bound_the_first_master_is_rounded(
     assert generation is not None
     standing = prover.standing
     assert isinstance(standing, Standing)
-    prover._seating = Seating(generation.work, prover._fitter, 0)
+    prover._seats = Seats(generation.work, prover._fitter, standing, prover._relay, 0)
     rounded: list[int] = []
 
     def noted(_: Seating, shares: dict[int, object], *__: object) -> dict[int, object]:
@@ -377,7 +223,7 @@ def test_far_from_the_bound_the_first_master_is_rounded(
     monkeypatch.setattr(prover, "_dive", lambda _: None)
     monkeypatch.setattr(Seating, "rounded", noted)
     monkeypatch.setattr(prover, "_over", lambda: False)
-    monkeypatch.setattr(prover, "_close_by", lambda *_: not far)
+    monkeypatch.setattr(prover._turns, "close_by", lambda *_: not far)
     pricing = Pricing(generation.work.walks)
     prover._first(generation, FirstLines(standing, generation, pricing))
     assert rounded == ([len(generation.work.walks)] if far else [])
@@ -402,10 +248,10 @@ def test_a_programme_that_takes_too_long_is_not_tried_again(
 
     monkeypatch.setattr(prover.standing, "left", lambda: 50.0)
     monkeypatch.setattr(generation.master, "solve", solve)
-    assert prover._next(generation) == "lines"
+    assert prover._turns.next(generation) == "lines"
     assert prover._generate(generation, 0.5, each=0.05) is None
     assert asked == [50.0 if known else 0.05]
-    assert (prover._next(generation) == "lines") == known
+    assert (prover._turns.next(generation) == "lines") == known
 
 
 def test_lines_near_the_end_are_enough_where_a_dive_helps(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -440,4 +286,4 @@ def test_lines_near_the_end_are_enough_where_a_dive_helps(monkeypatch: pytest.Mo
         pricing = Pricing(generation.work.walks)
         prover._first(generation, FirstLines(prover.standing, generation, pricing))
         assert told == [enough]
-        assert prover._spent["lines"] == spent
+        assert prover._turns.spent["lines"] == spent

@@ -119,7 +119,7 @@ def test_who_finds_no_line_keeps_the_shares(monkeypatch: pytest.MonkeyPatch) -> 
     own = np.zeros(len(common), np.bool_)
     for walk in whole.walks:
         own[list(walk.rows)] = True
-    assert made._level[~own] == pytest.approx(common[~own])
+    assert made._held.level[~own] == pytest.approx(common[~own])
     first = seating(whole, fitter)
     monkeypatch.undo()
     assert first.first(never)
@@ -212,7 +212,7 @@ def test_groups_are_drawn_about_what_is_dear(monkeypatch: pytest.MonkeyPatch) ->
     made = seating(whole, fitter)
     assert made.first(never)
     held = whole.linear.held
-    dear = [row for row in range(held.rows) if made._paid[row] > 0]
+    dear = [row for row in range(held.rows) if made._held.paid[row] > 0]
     assert dear
     days = [
         set(whole.days()[held.index[held.start[row] : held.start[row + 1]]].tolist())
@@ -237,11 +237,11 @@ def test_a_gain_is_brought_to_other_lines_or_taken_back(seed: int) -> None:
         assert other.change(gain)
     assert other.price == pytest.approx(one.price)
     assert whole.rota_of(other.seated()).tolist() == whole.rota_of(one.seated()).tolist()
-    price, level = other.price, other._level.copy()
+    price, level = other.price, other._held.level.copy()
     back = [Change(each.block, each.after, each.before) for each in one.gains[-1]]
     assert not other.change(back)
     assert other.price == price
-    assert other._level.tolist() == level.tolist()
+    assert other._held.level.tolist() == level.tolist()
     assert all(map(allowed, whole.walks, other.seated()))
 
 
@@ -254,5 +254,5 @@ def test_whoever_was_not_seated_leaves_no_share_behind(monkeypatch: pytest.Monke
     monkeypatch.setattr(Fitter, "fitted", but_one())
     assert len(made.rounded(shares, surest(shares))) == len(whole.walks) - 1
     made.take(fresh.seated())
-    assert made._level == pytest.approx(fresh._level)
+    assert made._held.level == pytest.approx(fresh._held.level)
     assert made.price == pytest.approx(fresh.price)

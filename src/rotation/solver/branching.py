@@ -81,7 +81,7 @@ class Branching:
         self.bound, self.solved = bound, 0
         self._low, self._high = work.linear.low, work.linear.high
         self._own = Generation(work)
-        self._own.learn([(work.walks[block], line) for block, line in lines])
+        self._own.lines.learn([(work.walks[block], line) for block, line in lines])
         self._open: list[tuple[float, int, Branch]] = []
         self._made = 0
         self._left_alone = inf
@@ -115,7 +115,7 @@ class Branching:
         while self._open and self._open[0][0] < price() and not over():
             branch = heapq.heappop(self._open)[2]
             solved = self._solve(branch, price(), over, seconds)
-            bound = max(branch.bound, self._own.on_grid(self._own.reached))
+            bound = max(branch.bound, self._own.work.on_grid(self._own.reached))
             if bound < price():
                 self._divide(replace(branch, bound=bound), solved, over, found)
             self.solved += 1
@@ -146,14 +146,14 @@ class Branching:
         for row, (least, most) in branch.paid:
             low[row], high[row] = least, most
         own.hold(low, high)
-        own.free()
+        own.lines.free()
         forced: dict[int, NDArray[np.int8]] = {}
         for (block, position), what in branch.cells:
             none = np.zeros(len(own.work.walks[block].x), np.int8)
             forced.setdefault(block, none)[position] = what
         for block, each in forced.items():
-            own.force(own.work.walks[block], each)
-        enough = inf if price == inf else own.below(round(price)) + 1
+            own.lines.force(own.work.walks[block], each)
+        enough = inf if price == inf else own.work.below(round(price)) + 1
         return own.run(over, seconds, enough=enough)
 
     def _divide(
@@ -177,7 +177,7 @@ class Branching:
             # Its rota may be dearer than the master knows.
             self._left_alone = min(self._left_alone, branch.bound)
             if solved.missing < MISSING:
-                found(self._own.likeliest(solved.shares))
+                found(self._own.lines.likeliest(solved.shares))
 
     def _parts(self, branch: Branch, solved: Solved) -> tuple[Branch, ...]:
         """Divide a branch by what is not whole; none where all is."""
@@ -189,7 +189,7 @@ class Branching:
                 branch.paying(row, linear.low[row], floor(value)),
                 branch.paying(row, ceil(value), linear.high[row]),
             )
-        cell = self._cell(self._own.cells(solved.shares))
+        cell = self._cell(self._own.lines.cells(solved.shares))
         return () if cell is None else (branch.holding(*cell, -1), branch.holding(*cell, 1))
 
     def _paid(self, rest: Floats) -> tuple[int, float] | None:
@@ -212,7 +212,7 @@ class Branching:
         """Choose the assignment of which about half is had."""
         best, most = None, FRACTION
         for block, shares in cells.items():
-            forced = self._own.forced_of(self._own.work.walks[block])
+            forced = self._own.lines.forced_of(self._own.work.walks[block])
             off = np.where(forced == 0, np.minimum(shares, 1 - shares), 0.0)
             position = int(off.argmax()) if len(off) else 0
             if len(off) and off[position] > most:

@@ -50,7 +50,7 @@ class Closing:
         if held is None:
             return
         bound = round(max(self._standing.bound, generation.bound, 0))
-        aim = round(generation.on_grid(bound + self._aim * (price - bound)))
+        aim = round(generation.work.on_grid(bound + self._aim * (price - bound)))
         below = min(round(price), max(bound + 1, aim)) if self._less else round(price)
         closed = self._copy().close(
             *(below, min(bound, below), left_by(generation, below), seconds, self._effort, seed)
@@ -87,7 +87,7 @@ def left_by(generation: Generation, price: int) -> Callable[[Pair], bool | None]
         total += least + constant
         found.append((walk, least, holding, leaving))
     # A grain more than a cheaper rota can spare, for what was rounded.
-    spare = generation.below(price) + 1 - total
+    spare = generation.work.below(price) + 1 - total
     for walk, least, holding, leaving in found:
         for position, x in enumerate(walk.x):
             if holding[position] == inf or holding[position] - least > spare:

@@ -8,16 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from rotation.master.columns import Solved
-from rotation.master.linear import Floats, Ints
+from rotation.master.linear import Ints
 from rotation.solver.blurring import blurred, smeared
 from rotation.solver.dive import STEP, Dive
 from rotation.solver.fitting import Fitter
 from rotation.solver.generation import Generation
+from rotation.solver.known_lines import Cells
 from rotation.solver.outlook import Outlook
 from rotation.solver.standing import Stand
-
-Cells = dict[int, Floats]
-"""Block -> how much of each position of the line is had."""
 
 SHARE = 0.85
 """Share of the time left that a dive may take; it takes about as long as the lines."""
@@ -61,7 +59,7 @@ class Diving:
     def look(self, generation: Generation, solved: Solved) -> None:
         """Learn whether the master of a round is smeared, as soon as it can tell."""
         if generation.central and not self.smeared and near_end(generation, solved, TOLD):
-            self.smeared = smeared(generation.cells(solved.shares))
+            self.smeared = smeared(generation.lines.cells(solved.shares))
 
     def once(
         self,
@@ -102,7 +100,7 @@ class Diving:
             stopped(dive.cells)
         if own is not generation:
             walks = generation.work.walks
-            generation.learn([(walks[block], line) for block, line in own.all_lines()])
+            generation.lines.learn([(walks[block], line) for block, line in own.lines.all()])
 
     def _blurred(
         self, generation: Generation, seed: int, outlook: Outlook, seconds: Callable[[], float]
@@ -112,7 +110,7 @@ class Diving:
         own = Generation(
             made, cap=generation.cap, pricing=generation.pricing, central=generation.central
         )
-        own.learn([(walks[block], line) for block, line in generation.all_lines()])
+        own.lines.learn([(walks[block], line) for block, line in generation.lines.all()])
         left = self._standing.left()
         ends = max(left * (1 - SHARE * BLURRED_SHARE), left * (1 - SHARE) + self.took)
         near = False

@@ -94,7 +94,7 @@ def dived(
     ends = began + errand.seconds
     own = Generation(errand.work, cap=inf)
     for walk, lines in zip(errand.work.walks, errand.lines, strict=True):
-        own.learn([(walk, line) for line in lines])
+        own.lines.learn([(walk, line) for line in lines])
     own_fitter = fitter or Fitter()
     dive = Dive(
         *(own, own_fitter, errand.noise, errand.seed, errand.below, errand.rounds, errand.step)

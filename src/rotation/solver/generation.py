@@ -7,23 +7,22 @@ the bound holds wherever the work is stopped; whole prices make it exact.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
-from math import ceil, inf
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from math import inf
 
 import numpy as np
 
 from rotation.limits import GRAIN
 from rotation.master import Master
 from rotation.master.central import CentralMaster
-from rotation.master.columns import Column, RestrictedMaster, Solved
+from rotation.master.columns import RestrictedMaster, Solved
 from rotation.master.linear import Floats, Linear
+from rotation.solver.known_lines import KnownLines
 from rotation.solver.leftover import Walk, stepping
 from rotation.solver.lines import Work
 from rotation.solver.parts import Ask
 from rotation.solver.pricing import Pricing
-from rotation.walk.diagram import Diagram
 
 SMOOTHING = 0.6
 """Share of the best prices so far in the next ones: keeps them from swinging."""
@@ -106,8 +105,6 @@ class Generation:
     cap
         What the master pays at most for a unit of anything missing, in grains; it is raised as
         long as that is paid.
-    forced
-        Block -> what each open shift of that line must be: 1 held, -1 not, 0 either.
     pricing
         Who walks the lines; None: as many threads as are given.
     """
@@ -118,7 +115,6 @@ class Generation:
     converged: bool = False
     reached: float = -inf
     rounds: int = 0
-    forced: dict[int, np.ndarray] = field(default_factory=dict)
     prices: Floats | None = None
     cap: float = CAP
     central: bool = False
@@ -129,13 +125,7 @@ class Generation:
         self._pricing = self.pricing or Pricing(self.work.walks, threads=self.threads)
         self.master = self._master()
         self.master.cap(self.cap)
-        self._known: set[tuple[int, bytes]] = set()
-        self._taken: list[tuple[int, np.ndarray]] = []
-        self._of: dict[int, set[int]] = defaultdict(set)
-        self._holding: dict[tuple[int, int], set[int]] = defaultdict(set)
-        self._barred: set[int] = set()
-        self._cuts: dict[int, tuple[np.ndarray, Diagram]] = {}
-        self._blur = 0.01 if any(walk.rows for walk in self.work.walks) else 0.0
+        self.lines = KnownLines(self.master, self.work.walks)
 
     def _master(self) -> RestrictedMaster:
         linear, walks = self.work.linear, self.work.walks
@@ -145,108 +135,6 @@ class Generation:
         if self.central:
             return CentralMaster(linear, own, len(walks), GRAIN)
         return Master(linear, len(walks), GRAIN, dear(linear))
-
-    # -- lines -------------------------------------------------------------------------------
-
-    def learn(self, lines: Sequence[tuple[Walk, np.ndarray]]) -> int:
-        """Add lines (positions in the walk) that are allowed and new; return how many."""
-        columns = []
-        for walk, taken in lines:
-            key = (walk.block, taken.tobytes())
-            if key in self._known:
-                continue
-            self._known.add(key)
-            column = _column(walk, taken)
-            if column is None:
-                continue
-            self._note(walk, taken, len(self._taken))
-            columns.append(column)
-        self.master.add(columns)
-        return len(columns)
-
-    @property
-    def lines(self) -> int:
-        """How many lines the master has."""
-        return len(self._taken)
-
-    def all_lines(self) -> list[tuple[int, np.ndarray]]:
-        """Return every line that was found, as its block and positions."""
-        return list(self._taken)
-
-    def open_lines(self) -> list[tuple[int, np.ndarray]]:
-        """Return the lines that are such as is forced, as block and positions."""
-        return [each for number, each in enumerate(self._taken) if number not in self._barred]
-
-    def known(self, block: int, most: int = 0) -> list[np.ndarray]:
-        """Return the last lines that were found for somebody, as positions; 0: all of them."""
-        return [self._taken[number][1] for number in sorted(self._of[block])[-most:]]
-
-    def _note(self, walk: Walk, taken: np.ndarray, number: int) -> None:
-        self._taken.append((walk.block, taken))
-        self._of[walk.block].add(number)
-        for position in taken.tolist():
-            self._holding[walk.block, position].add(number)
-
-    def cells(self, shares: Floats) -> dict[int, np.ndarray]:
-        """Block -> the share of each position of the line that the lines' shares come to."""
-        cells = {walk.block: np.zeros(len(walk.x)) for walk in self.work.walks}
-        for number in np.nonzero(shares > 1e-9)[0]:
-            block, taken = self._taken[number]
-            cells[block][taken] += shares[number]
-        return cells
-
-    def likeliest(self, shares: Floats) -> list[np.ndarray]:
-        """Return everybody's line with the greatest share, as positions."""
-        best: dict[int, tuple[float, np.ndarray]] = {}
-        for number in np.nonzero(shares > 1e-9)[0]:
-            block, taken = self._taken[number]
-            if block not in best or shares[number] > best[block][0]:
-                best[block] = float(shares[number]), taken
-        none = np.zeros(0, np.int32)
-        return [best[w.block][1] if w.block in best else none for w in self.work.walks]
-
-    def forced_of(self, walk: Walk) -> np.ndarray:
-        """Return what each position of a line must be."""
-        forced = self.forced.get(walk.block)
-        return np.zeros(len(walk.x), np.int8) if forced is None else forced
-
-    def force(self, walk: Walk, forced: np.ndarray) -> None:
-        """Let the lines of somebody be such from now on; others are out."""
-        before = self.forced_of(walk)
-        out: set[int] = set()
-        for position in np.nonzero(forced != before)[0]:
-            holding = self._holding[walk.block, int(position)]
-            out |= holding if forced[position] < 0 else self._of[walk.block] - holding
-        self.forced[walk.block] = forced
-        fresh = sorted(out - self._barred)
-        self._barred |= out
-        self.master.allow(fresh, allowed=False)
-
-    def release(self, walk: Walk) -> None:
-        """Let somebody's lines be any again."""
-        self.forced.pop(walk.block, None)
-        back = self._barred & self._of[walk.block]
-        self._barred -= back
-        self.master.allow(sorted(back), allowed=True)
-
-    def free(self) -> None:
-        """Let everybody's lines be any again."""
-        self.forced.clear()
-        self._cuts.clear()
-        self.master.allow(sorted(self._barred), allowed=True)
-        self._barred.clear()
-
-    def open_(self, walk: Walk) -> Walk:
-        """Return somebody's lines, of those that are forced only such, which are sooner walked."""
-        forced = self.forced.get(walk.block)
-        if forced is None:
-            return walk
-        by, cut = self._cuts.get(walk.block, (np.zeros_like(forced), walk.diagram))
-        if by is not forced:
-            more = bool((forced[by != 0] == by[by != 0]).all())
-            cut = (cut if more else walk.diagram).cut(forced)
-            self._cuts[walk.block] = forced, cut
-        return replace(walk, diagram=cut)
 
     def hold(self, low: Floats, high: Floats) -> None:
         """Let the programme's rows lie within other ends from now on; for simplex."""
@@ -271,13 +159,13 @@ class Generation:
         enough
             It ends as well once no rota of the lines that are open can be cheaper than this.
         """
-        trail = _Trail(None if self.forced else self.prices)
+        trail = _Trail(None if self.lines.forced else self.prices)
         done = 0
         solved = None
         self.reached = -inf
         while not over():
             gap = CLOSER * trail.gap * trail.exact
-            solved = self.master.solve(seconds(), min(DIVING, gap) if self.forced else gap)
+            solved = self.master.solve(seconds(), min(DIVING, gap) if self.lines.forced else gap)
             if solved is None and self.central and not over():
                 self._corner()
                 continue
@@ -296,19 +184,19 @@ class Generation:
             if trail.value >= enough:
                 break
             if self._closed(solved, trail.value):
-                self.converged = self.converged or not (self.forced or over())
+                self.converged = self.converged or not (self.lines.forced or over())
                 break
             if not added and solved.capped:
                 self.cap *= RAISES
                 self.master.cap(self.cap)
             elif not added and self._insists(solved):
                 continue
-            elif not added and self.central and not (self.forced or over()):
+            elif not added and self.central and not (self.lines.forced or over()):
                 trail.exact /= 100
                 if trail.exact < EXACT:
                     self._corner()
             elif not added:
-                self.converged = self.converged or not (self.forced or over())
+                self.converged = self.converged or not (self.lines.forced or over())
                 break
         return solved
 
@@ -317,10 +205,7 @@ class Generation:
         self.central = False
         self.master = self._master()
         self.master.cap(self.cap)
-        walks = self.work.walks
-        columns = [_column(walks[block], taken) for block, taken in self._taken]
-        self.master.add([column for column in columns if column is not None])
-        self.master.allow(sorted(self._barred), allowed=False)
+        self.lines.move(self.master)
 
     def _round(self, solved: Solved, trail: _Trail, over: Callable[[], bool]) -> int:
         """Price once, or twice where smoothed prices find nothing; return the lines added."""
@@ -332,17 +217,17 @@ class Generation:
                 mixed = share * trail.prices + (1 - share) * solved.duals
             prices = self._whole(mixed)
             value, least, lines = self._priced(prices, solved)
-            if not self.forced and solved.missing < 1e-6:
+            if not self.lines.forced and solved.missing < 1e-6:
                 room = SPARE * (solved.value - value)
                 self.master.narrow(prices, least, max(room, NEARBY * abs(solved.value)))
             better = value > trail.value
             if better:
                 trail.value, trail.prices = value, prices
-            if not self.forced:
+            if not self.lines.forced:
                 if solved.missing < 1e-6 and (better or self.prices is None):
                     self.prices = prices
-                self.bound = max(self.bound, self.on_grid(value))
-            added = self.learn(lines)
+                self.bound = max(self.bound, self.work.on_grid(value))
+            added = self.lines.learn(lines)
             if added or over():
                 break
         return added
@@ -351,11 +236,11 @@ class Generation:
         """Say whether the bound has come up to the master's own value."""
         if solved.capped or solved.missing >= 1e-6:
             return False
-        return self.on_grid(value) >= self.on_grid(solved.value - 1)
+        return self.work.on_grid(value) >= self.work.on_grid(solved.value - 1)
 
     def _insists(self, solved: Solved) -> bool:
         """Say whether what is missing was made dearer: no line pays that would mend it."""
-        return not self.forced and solved.missing >= 1e-6 and self.master.insist()
+        return not self.lines.forced and solved.missing >= 1e-6 and self.master.insist()
 
     def _whole(self, prices: Floats) -> Floats:
         """Round prices to whole ones, and none where the row cannot be short on that side."""
@@ -364,19 +249,6 @@ class Generation:
         rounded[(rounded > 0) & np.isinf(linear.low)] = 0
         rounded[(rounded < 0) & np.isinf(linear.high)] = 0
         return rounded
-
-    def on_grid(self, value: float) -> float:
-        """Raise a bound to the next price that a rota can have."""
-        step, offset = self.work.step, self.work.offset
-        if not step or value in (inf, -inf):
-            return value
-        # Whole prices of the rows divide into parts of a grain where sums are counted by the unit.
-        return ceil((value - self._blur - offset) / step) * step + offset
-
-    def below(self, price: int) -> float:
-        """Return the dearest price below one that a rota can have."""
-        step, offset = self.work.step, self.work.offset
-        return (price - 1 - offset) // step * step + offset if step else price - 1
 
     def _priced(
         self, prices: Floats, solved: Solved
@@ -391,7 +263,7 @@ class Generation:
         least = np.zeros(len(walks))
         for walk, ask, own in zip(walks, asks, lines, strict=True):
             if ask is None:
-                only = np.flatnonzero(self.forced_of(walk) > 0)
+                only = np.flatnonzero(self.lines.forced_of(walk) > 0)
                 least[walk.block] = under(walk, only, reduced, prices)
             else:
                 least[walk.block] = own[0].value + ask[1] if own else inf
@@ -401,28 +273,15 @@ class Generation:
 
     def _ask(self, walk: Walk, prices: Floats, reduced: Floats) -> tuple[Ask, float] | None:
         """Say what somebody's line costs, and a constant; None where there is one line only."""
-        forced = self.forced.get(walk.block)
+        forced = self.lines.forced.get(walk.block)
         if forced is not None and forced.all():
             return None
         steps, constant = stepping(walk, prices)
-        cut = None if forced is None else self.open_(walk).diagram
+        cut = None if forced is None else self.lines.left(walk).diagram
         return Ask(reduced[walk.x], steps, forced, cut), constant
 
     def _pays(self, walk: Walk, taken: np.ndarray, true: Floats, solved: Solved) -> bool:
         return bool(under(walk, taken, true, solved.duals) < solved.fees[walk.block] - SLACK)
-
-
-def _column(walk: Walk, taken: np.ndarray) -> Column | None:
-    """Say what a line adds to the master; None where it is not allowed."""
-    own = walk.diagram.own(taken)
-    if own is None:
-        return None
-    cost, values = own
-    adds = tuple(
-        (row, float((value - first) // unit))
-        for row, value, first, unit in zip(walk.rows, values, walk.from_, walk.unit, strict=True)
-    )
-    return Column(walk.block, walk.x[taken], int(cost), adds)
 
 
 def under(walk: Walk, taken: np.ndarray, reduced: Floats, duals: Floats) -> float:

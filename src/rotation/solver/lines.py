@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import gcd
+from math import ceil, gcd, inf
 
 import numpy as np
 
@@ -22,6 +22,9 @@ from rotation.walk.automaton import Automaton
 
 LONG = 42
 """Over more days than this whole lines are too much to make anew: a stretch of days is."""
+
+BLUR = 0.01
+"""Grains by which a bound may be above a price by rounding alone, where sums are rows."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,19 @@ class Work:
         """Return the rota that everybody's lines make: the numbers of its pairs, ascending."""
         held = [walk.x[line] for walk, line in zip(self.walks, lines, strict=True)]
         return np.sort(np.concatenate(held)).astype(np.int32)
+
+    def on_grid(self, value: float) -> float:
+        """Raise a bound to the next price that a rota can have."""
+        if not self.step or value in (inf, -inf):
+            return value
+        # Whole prices of the rows divide into parts of a grain where sums are counted by the unit.
+        blur = BLUR if any(walk.rows for walk in self.walks) else 0.0
+        return ceil((value - blur - self.offset) / self.step) * self.step + self.offset
+
+    def below(self, price: int) -> float:
+        """Return the dearest price below one that a rota can have."""
+        step, offset = self.step, self.offset
+        return (price - 1 - offset) // step * step + offset if step else price - 1
 
 
 def team_board(

@@ -13,15 +13,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from rotation.master.levels import Levels
 from rotation.master.linear import Floats, Ints
 from rotation.solver.fitting import EASY, Fitter
 from rotation.solver.fitting import fitted as nearby
-from rotation.solver.generation import dear
 from rotation.solver.leftover import Walk
 from rotation.solver.lines import LONG, Work
+from rotation.solver.occupancy import Occupancy
 from rotation.solver.opened import Opened, opened
 from rotation.solver.rebasing import rebased
 
@@ -57,38 +55,11 @@ class Change:
     after: Ints
 
 
-@dataclass(frozen=True)
-class _Entries:
-    """What the shifts of a line add to the rows: position, row and amount."""
-
-    at: NDArray[np.int64]
-    row: NDArray[np.int64]
-    amount: Floats
-
-    def of(self, positions: NDArray[np.bool_]) -> _Entries:
-        """Return those of some positions."""
-        chosen = positions[self.at]
-        return _Entries(self.at[chosen], self.row[chosen], self.amount[chosen])
-
-
-@dataclass(frozen=True)
-class _State:
-    """Where everybody is seated, and what that comes to."""
-
-    price: float
-    lines: list[Ints | None]
-    level: Floats
-    paid: Floats
-    own: Floats
-
-
 class Seating:
     """Seats everybody.
 
     Attributes
     ----------
-    lines
-        Everybody's line as positions; None where nobody is seated yet.
     gains
         What was changed together each time that it helped, since this was cleared.
     """
@@ -96,9 +67,8 @@ class Seating:
     def __init__(self, work: Work, fitter: Fitter, seed: int) -> None:
         self._work, self._fitter = work, fitter
         self._random = np.random.default_rng(seed)
-        self._levels = Levels(work.linear, dear(work.linear))
-        self._clear(np.zeros(work.linear.held.rows))
-        self._entries = _entries(work)
+        self._held = Occupancy(work)
+        self.gains: list[list[Change]] = []
         self._day, self._owner = work.days(), np.zeros(len(work.linear.pairs), np.int64)
         for walk in work.walks:
             self._owner[walk.x] = walk.block
@@ -107,7 +77,12 @@ class Seating:
     @property
     def price(self) -> float:
         """Return what the lines cost, in grains; a guide only where rows share variables."""
-        return float(self._paid.sum() + self._own.sum())
+        return self._held.price
+
+    @property
+    def lines(self) -> Sequence[Ints | None]:
+        """Return everybody's line as positions; None where nobody is seated yet."""
+        return self._held.lines
 
     def first(self, over: Callable[[], bool]) -> bool:
         """Seat everybody once; False where somebody finds no line or the time was up before."""
@@ -136,7 +111,7 @@ class Seating:
         first = int(random.integers(1 - length, self._days))
         order = random.permutation(people)
         held = self._work.linear.held
-        paid = np.where(np.diff(held.start) > 0, np.maximum(self._paid, 0.0), 0.0)
+        paid = np.where(np.diff(held.start) > 0, np.maximum(self._held.paid, 0.0), 0.0)
         if paid.any() and random.random() < DEAR:
             row = int(random.choice(len(paid), p=paid / paid.sum()))
             x = held.index[held.start[row] : held.start[row + 1]]
@@ -167,67 +142,52 @@ class Seating:
         x = np.zeros(len(work.linear.pairs))
         for walk in work.walks:
             x[walk.x] = shares[walk.block]
-        self._clear(work.linear.held.times(x))
+        self._held.clear(work.linear.held.times(x))
+        self.gains.clear()
         found: dict[int, Ints] = {}
         for block in blocks:
             if over():
                 break
-            entries, own = self._entries[block], shares[block]
-            self._change(entries.row, -own[entries.at] * entries.amount)
+            own = shares[block]
+            self._held.count(block, own, -1)
             if not self._seat(block, share=own):
                 if instead is None:
-                    self._change(entries.row, own[entries.at] * entries.amount)
+                    self._held.count(block, own, 1)
                     continue
-                self._sit(block, instead[block])
+                self._held.sit(block, instead[block])
             line = self.lines[block]
             assert line is not None  # noqa: S101
             found[block] = line
         if len(found) == len(work.walks):
             lines = self.seated()
-            self._clear(np.zeros(len(self._level)))  # shares left what was rounded in them behind
+            self._held.clear()  # shares left what was rounded in them behind
             self.take(lines)
         return found
 
-    def _clear(self, level: Floats) -> None:
-        """Let nobody be seated, and the rows be at a level."""
-        self.lines: list[Ints | None] = [None] * len(self._work.walks)
-        self.gains: list[list[Change]] = []
-        self._own = np.zeros(len(self._work.walks))
-        self._level = level
-        self._paid = self._levels.price(np.arange(len(level)), level)
-
     def take(self, lines: Sequence[Ints]) -> None:
         """Go on from a rota, where each line is allowed by itself."""
-        if any(line is None for line in self.lines):  # who was not seated may count with shares
-            self._clear(np.zeros(len(self._level)))
-        for block, line in enumerate(lines):
-            now = self.lines[block]
-            if now is not None and np.array_equal(now, line):
-                continue
-            if now is not None:
-                self._leave(block)
-            self._sit(block, line)
+        self._held.take(lines)
 
     def change(self, gain: Sequence[Change]) -> bool:
         """Bring what helped elsewhere to these lines; say whether it does here, or take it back."""
-        before, walks = self._state(), self._work.walks
+        before, walks = self._held.state(), self._work.walks
         for each in gain:
             now = self.lines[each.block]
             assert now is not None  # noqa: S101
             line = rebased(walks[each.block], each.before, each.after, now)
             if line is None:
                 break
-            self._leave(each.block)
-            self._sit(each.block, line)
+            self._held.leave(each.block)
+            self._held.sit(each.block, line)
         else:
             if self.price < before.price:
                 return True
-        self._restore(before)
+        self._held.restore(before)
         return False
 
     def seated(self) -> list[Ints]:
         """Return everybody's line, as soon as everybody is seated."""
-        return [line for line in self.lines if line is not None]
+        return self._held.seated()
 
     def had(self) -> list[tuple[Walk, Ints]]:
         """Return everybody's line, and those before and after each gain."""
@@ -239,31 +199,23 @@ class Seating:
 
     def _again(self, group: Group) -> bool:
         """Seat a few anew, one after the other; take it back where it does not help."""
-        before, blocks = self._state(), group.blocks
+        before, blocks = self._held.state(), group.blocks
         parts = {block: self._part(block, group.days) for block in blocks}
         if group.days is not None:  # who has nothing open has nothing else
             blocks = [block for block in blocks if parts[block] is not None]
         for block in blocks:
-            self._leave(block)
+            self._held.leave(block)
         for block in (*blocks, *blocks[:-1]):
             if self.lines[block] is not None:
-                self._leave(block)
+                self._held.leave(block)
             if not self._seat(block, parts[block]):
                 break
         seated = all(self.lines[block] is not None for block in blocks)
         if seated and self.price < before.price:
             self.gains.append(list(_changes(blocks, before.lines, self.lines)))
             return True
-        self._restore(before)
+        self._held.restore(before)
         return False
-
-    def _state(self) -> _State:
-        levels = self._level.copy(), self._paid.copy(), self._own.copy()
-        return _State(self.price, list(self.lines), *levels)
-
-    def _restore(self, state: _State) -> None:
-        self.lines, self._level = state.lines, state.level
-        self._paid, self._own = state.paid, state.own
 
     def _part(self, block: int, days: tuple[int, int] | None) -> Opened | None:
         """Return what of somebody's line is open for some days; None: all, or nothing of it is."""
@@ -283,11 +235,7 @@ class Seating:
         share
             How much of each position they have; they take those sooner.
         """
-        walk, entries = self._work.walks[block], self._entries[block]
-        if part is not None:
-            entries = entries.of(part.open_)
-        there = self._levels.price(entries.row, self._level[entries.row] + entries.amount)
-        more = np.bincount(entries.at, there - self._paid[entries.row], len(walk.x))
+        walk, more = self._work.walks[block], self._held.marginal(block, part)
         reduced = self._work.linear.held_cost[walk.x] + more
         if share is not None:
             reduced -= LIKE * share * (np.abs(more) @ share) / max(1.0, share.sum())
@@ -299,41 +247,8 @@ class Seating:
             fitted = nearby(part.walk, reduced[part.places], steps, None, EASY)
         if fitted is None:
             return False
-        self._sit(block, fitted if part is None else part.whole(fitted))
+        self._held.sit(block, fitted if part is None else part.whole(fitted))
         return True
-
-    def _sit(self, block: int, line: Ints) -> None:
-        walk = self._work.walks[block]
-        own = walk.diagram.own(line)
-        assert own is not None  # noqa: S101
-        self.lines[block] = line
-        self._own[block] = own[0] + self._work.linear.held_cost[walk.x[line]].sum()
-        self._move(block, line, own[1], 1)
-
-    def _leave(self, block: int) -> None:
-        line = self.lines[block]
-        assert line is not None  # noqa: S101
-        own = self._work.walks[block].diagram.own(line)
-        assert own is not None  # noqa: S101
-        self.lines[block] = None
-        self._own[block] = 0.0
-        self._move(block, line, own[1], -1)
-
-    def _move(self, block: int, line: Ints, values: NDArray[np.int64], sign: int) -> None:
-        """Add a line to the rows' levels, or take it out."""
-        walk, entries = self._work.walks[block], self._entries[block]
-        held = np.zeros(len(walk.x), np.bool_)
-        held[line] = True
-        taken = held[entries.at]
-        rows = np.array(walk.rows, np.int64)
-        counted = (values - np.array(walk.from_, np.int64)) // np.array(walk.unit, np.int64)
-        amounts = np.concatenate([entries.amount[taken], counted])
-        self._change(np.concatenate([entries.row[taken], rows]), sign * amounts)
-
-    def _change(self, rows: NDArray[np.int64], amounts: Floats) -> None:
-        """Add to the levels of rows, one as often as it is named."""
-        np.add.at(self._level, rows, amounts)
-        self._paid[rows] = self._levels.price(rows, self._level[rows])
 
 
 def surest(shares: Mapping[int, Floats]) -> list[int]:
@@ -349,16 +264,3 @@ def _changes(
         was, now = before[block], after[block]
         if was is not None and now is not None and not np.array_equal(was, now):
             yield Change(block, was, now)
-
-
-def _entries(work: Work) -> list[_Entries]:
-    across = work.linear.held.across(len(work.linear.pairs))
-    found = []
-    for walk in work.walks:
-        counts = across.start[walk.x + 1] - across.start[walk.x]
-        at = np.repeat(np.arange(len(walk.x)), counts)
-        first = np.repeat(across.start[walk.x] - np.cumsum(counts) + counts, counts)
-        places = first + np.arange(len(at))
-        rows = across.index[places].astype(np.int64)
-        found.append(_Entries(at, rows, across.value[places]))
-    return found
