@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from rotation.compiled import compiled
 from rotation.master.linear import Floats, Longs
 
 
-@njit(cache=True)
+@compiled(nogil=False)
 def normal(
     start: Longs,
     index: Longs,
@@ -59,7 +59,7 @@ def normal(
                 own[block[row], row - here, index[other] - rows - here] += share * value[other]
 
 
-@njit(cache=True)
+@compiled(nogil=False)
 def times(start: Longs, index: Longs, value: Floats, x: Floats, rows: int) -> Floats:
     """Return A x."""
     total = np.zeros(rows)
@@ -69,7 +69,7 @@ def times(start: Longs, index: Longs, value: Floats, x: Floats, rows: int) -> Fl
     return total
 
 
-@njit(cache=True)
+@compiled(nogil=False)
 def across(start: Longs, index: Longs, value: Floats, y: Floats) -> Floats:
     """Return A^T y."""
     total = np.zeros(len(start) - 1)
@@ -79,7 +79,7 @@ def across(start: Longs, index: Longs, value: Floats, y: Floats) -> Floats:
     return total
 
 
-@njit(cache=True)
+@compiled(nogil=False)
 def factor_blocks(own: Floats, first: Longs) -> bool:
     """Factor each block's own rows in place; False where that cannot be."""
     for number in range(len(own)):
@@ -98,7 +98,7 @@ def factor_blocks(own: Floats, first: Longs) -> bool:
     return True
 
 
-@njit(cache=True)
+@compiled(nogil=False)
 def lower_blocks(own: Floats, first: Longs, border: Floats) -> None:
     """Solve L X = border in place, each block for its own rows."""
     for number in range(len(own)):
@@ -109,7 +109,7 @@ def lower_blocks(own: Floats, first: Longs, border: Floats) -> None:
             border[here + row] /= own[number, row, row]
 
 
-@njit(cache=True)
+@compiled(nogil=False)
 def upper_blocks(own: Floats, first: Longs, right: Floats) -> None:
     """Solve L^T x = right in place, each block for its own rows."""
     for number in range(len(own)):
@@ -120,7 +120,7 @@ def upper_blocks(own: Floats, first: Longs, right: Floats) -> None:
                 right[here + k] -= own[number, row, k] * right[here + row]
 
 
-@njit(cache=True)
+@compiled(nogil=False)
 def triangles(lower: Floats, right: Floats) -> Floats:
     """Solve L L^T x = right."""
     x = right.copy()

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from rotation.compiled import compiled
 from rotation.walk.kernels import Net
 from rotation.walk.kernels_lines import narrow, ranges
 
@@ -102,7 +102,7 @@ def _single(net: Net, own: NDArray[np.int64], shifts: int) -> Net:
     )
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def _pass(
     stays: NDArray[np.bool_],
     child: NDArray[np.int32],
@@ -154,7 +154,7 @@ def _with(
     )
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def _open(
     level: NDArray[np.int32],
     child: NDArray[np.int32],
@@ -171,7 +171,7 @@ def _open(
     return left
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def _left(child: NDArray[np.int32], kept: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Tell which nodes lie on a way from the beginning to the end over kept ones."""
     ending = np.zeros(kept.size, np.bool_)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
+
+from rotation.compiled import compiled
 
 DIMENSIONS = 3
 
@@ -41,7 +42,7 @@ class Prices(NamedTuple):
 
 # Numba counts references to every array of a tuple that it hands on or looks into: inside loops
 # only plain arrays are used, and helpers are inlined.
-@njit(cache=True, nogil=True)
+@compiled()
 def fill(net: Net, prices: Prices, below: NDArray[np.float64]) -> None:
     """Write the least cost from every cell to the end."""
     level, child, arc, _cost, step, _linear, base, low, high, ends = net
@@ -70,7 +71,7 @@ def fill(net: Net, prices: Prices, below: NDArray[np.float64]) -> None:
                 boxes(net, (node, to, by), (here, there, size), price, below, below, True)
 
 
-@njit(cache=True, nogil=True, inline="always")
+@compiled(inline="always")
 def lower(
     into: NDArray[np.float64],
     here: int,
@@ -88,7 +89,7 @@ def lower(
             into[start + cell] = way if way < known else known
 
 
-@njit(cache=True, nogil=True, inline="always")
+@compiled(inline="always")
 def least(
     one: NDArray[np.float64], here: int, other: NDArray[np.float64], there: int, size: int
 ) -> float:
@@ -102,7 +103,7 @@ def least(
     return best
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def boxes(
     net: Net,
     move: tuple[int, int, int],
@@ -137,14 +138,14 @@ def boxes(
     return best
 
 
-@njit(cache=True, nogil=True, inline="always")
+@compiled(inline="always")
 def _offset(low: NDArray[np.int32], high: NDArray[np.int32], node: int, one: int, two: int) -> int:
     middle = np.int64(high[node, 1]) - low[node, 1] + 1
     inner = np.int64(high[node, 2]) - low[node, 2] + 1
     return int((one * middle + two) * inner)
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def first_cell(net: Net) -> int:
     """Find the beginning's cell; -1: it has none."""
     node = net.level.size - 1
@@ -157,7 +158,7 @@ def first_cell(net: Net) -> int:
     return int(net.base[node] + cell)
 
 
-@njit(cache=True, nogil=True, inline="always")
+@compiled(inline="always")
 def _reached(
     low: NDArray[np.int32],
     high: NDArray[np.int32],
@@ -178,7 +179,7 @@ def _reached(
     return int(cell)
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def follow(
     net: Net,
     prices: Prices,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from rotation.compiled import compiled
 from rotation.walk.kernels_unfold import Unfolded, half_full
 
 _FAR = np.int64(2**62)
@@ -48,7 +48,7 @@ def space(states: int) -> Folded:
     )
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def fold(unfolded: Unfolded, shifts: int, made: Folded) -> None:
     """Reduce into `made`; no nodes at all where no line is allowed.
 
@@ -92,14 +92,14 @@ def fold(unfolded: Unfolded, shifts: int, made: Folded) -> None:
         tally[0] = 0
 
 
-@njit(cache=True, nogil=True, inline="always")
+@compiled(inline="always")
 def _mix(one: np.int64, other: np.int64) -> np.uint64:
     mixed = np.uint64(one) * np.uint64(0x9E3779B97F4A7C15) ^ np.uint64(other)
     mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     return (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
 
 
-@njit(cache=True, nogil=True, inline="always")
+@compiled(inline="always")
 def _arc(
     arc_cost: NDArray[np.int64],
     arc_label: NDArray[np.int32],
@@ -126,7 +126,7 @@ def _arc(
     return int(found)
 
 
-@njit(cache=True, nogil=True, inline="always")
+@compiled(inline="always")
 def _node(
     nodes: NDArray[np.int32],
     arcs: NDArray[np.int32],
@@ -158,7 +158,7 @@ def _node(
     return int(found)
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def cheapest(
     offsets: NDArray[np.int32],
     skip_to: NDArray[np.int32],

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from rotation.compiled import compiled
 from rotation.walk.kernels import Net, Prices, boxes, first_cell, least, lower
 
 _FAR = np.int64(2**62)
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def priced(
     net: Net,
     taken: NDArray[np.int32],
@@ -39,7 +39,7 @@ def priced(
     return at == taken.size, int(cost)
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def sweep(
     net: Net,
     prices: Prices,
@@ -84,7 +84,7 @@ def sweep(
     _spread(leaving)
 
 
-@njit(cache=True, nogil=True, inline="always")
+@compiled(inline="always")
 def _lower(leaving: NDArray[np.float64], first: int, end: int, best: float) -> None:
     """Lower a stretch of shifts: two overlapping powers of two cover it."""
     if first < end:
@@ -96,7 +96,7 @@ def _lower(leaving: NDArray[np.float64], first: int, end: int, best: float) -> N
         leaving[power, last] = min(leaving[power, last], best)
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def _spread(leaving: NDArray[np.float64]) -> None:
     for power in range(leaving.shape[0] - 1, 0, -1):
         half = 1 << (power - 1)
@@ -106,7 +106,7 @@ def _spread(leaving: NDArray[np.float64]) -> None:
             leaving[power - 1, first + half] = min(leaving[power - 1, first + half], best)
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def ranges(
     child: NDArray[np.int32],
     arc: NDArray[np.int32],
@@ -128,7 +128,7 @@ def ranges(
                     high[to, counter] = max(high[to, counter], high[node, counter] + step)
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def narrow(
     child: NDArray[np.int32],
     arc: NDArray[np.int32],
@@ -153,7 +153,7 @@ def narrow(
                 low[node, counter], high[node, counter] = 0, -1
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def counts(
     offsets: NDArray[np.int32],
     take_to: NDArray[np.int32],

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from rotation.compiled import compiled
 from rotation.walk.diagram_slots import Machine
 
 FITS, TOO_MANY = 0, 1
@@ -54,7 +54,7 @@ def room(shifts: int, words: int, counters: int, most_nodes: int) -> Unfolded:
 
 # Numba counts references to every array of a tuple that it hands on or looks into: inside loops
 # only plain arrays are used, and helpers are inlined.
-@njit(cache=True, nogil=True)
+@compiled()
 def unfold(machine: Machine, shifts: int, most_nodes: int, made: Unfolded) -> int:
     """Fill `made`; tell whether it fitted."""
     first, table, word, shift, mask, counter, keep, to, move_cost, step = machine
@@ -99,7 +99,7 @@ def unfold(machine: Machine, shifts: int, most_nodes: int, made: Unfolded) -> in
     return FITS
 
 
-@njit(cache=True, nogil=True, inline="always")
+@compiled(inline="always")
 def _open(
     keys: NDArray[np.uint64],
     keep: NDArray[np.uint64],
@@ -115,7 +115,7 @@ def _open(
         steps[at] = 0
 
 
-@njit(cache=True, nogil=True, inline="always")
+@compiled(inline="always")
 def half_full(states: int) -> int:
     """Choose a power of two that keeps a table of the states' children at most half full."""
     slots = 8
@@ -124,7 +124,7 @@ def half_full(states: int) -> int:
     return slots
 
 
-@njit(cache=True, nogil=True, inline="always")
+@compiled(inline="always")
 def _place(
     keys: NDArray[np.uint64],
     key_slots: NDArray[np.int32],
@@ -159,7 +159,7 @@ def _place(
     return int(found)
 
 
-@njit(cache=True, nogil=True, inline="always")
+@compiled(inline="always")
 def _label(
     labels: NDArray[np.int64],
     label_slots: NDArray[np.int32],
