@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import warnings
 from collections.abc import Callable
-from functools import cache
 from typing import Any, Literal, ParamSpec, TypeVar
 
 from numba import njit
 
 P = ParamSpec("P")
 R = TypeVar("R")
+
+SAID = "ROTATION_SAID_NOTHING_IS_KEPT"
+"""Environment variable by which the processes that this one starts know that it was said."""
 
 
 def compiled(
@@ -26,26 +29,30 @@ def compiled(
     nogil
         Whether other threads run meanwhile.
     inline
-        Whether callers that are compiled have its code for a call.
+        Whether callers that are compiled have its code in place of a call.
     """
 
     def make(function: Callable[P, R]) -> Callable[P, R]:
         options: dict[str, Any] = {"nogil": nogil, "inline": inline}
         try:
             made: Callable[P, R] = njit(cache=True, **options)(function)
-        except RuntimeError:  # no folder to keep it in
-            _say_once()
+        except RuntimeError as error:
+            if "no locator" not in str(error):
+                raise
+            _say_once()  # there is no folder to keep it in
             made = njit(**options)(function)
         return made
 
     return make
 
 
-@cache
 def _say_once() -> None:
-    warnings.warn(
-        "compiled code cannot be kept, so that every search begins some seconds late: no folder for"
-        " it can be written to; name one in NUMBA_CACHE_DIR",
-        RuntimeWarning,
-        stacklevel=3,
-    )
+    """Say that nothing is kept, unless this was said here or by whoever started this process."""
+    if SAID not in os.environ:
+        os.environ[SAID] = "1"
+        warnings.warn(
+            "compiled code cannot be kept, so that every process compiles anew for up to a minute:"
+            " no folder for it can be written to; name one that can in NUMBA_CACHE_DIR",
+            RuntimeWarning,
+            stacklevel=3,
+        )

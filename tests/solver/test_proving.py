@@ -90,6 +90,7 @@ def test_dividing_raises_the_bound_of_all(monkeypatch: pytest.MonkeyPatch) -> No
     assert standing.bound == price
     assert standing.over.is_set()
     assert prover._turns.raised
+    assert prover._turns.divided
 
 
 def test_where_nobody_may_do_anything_it_says_nothing() -> None:
@@ -197,6 +198,21 @@ def test_lines_of_many_alike_take_all_cores(
     assert threads[:3] == [1, 1, 1]
     assert prover._pricing is not None
     assert prover._pricing.threads == 1
+
+
+def test_lines_of_rounded_shares_are_known_to_the_master() -> None:
+    """Everybody's, where the rota is nothing and the bound is far."""
+    of, rules, standing, prover = eight_alike(lends=False)
+    made = work(of, rules)
+    empty = standing.copy.settle([], 10.0)
+    assert empty is not None
+    standing.offer(empty)
+    prover._seats = Seats(made, prover._fitter, standing, prover._relay, 0)
+    generation = Generation(made)
+    generation.bound = 0.0
+    prover._round(generation, {walk.block: np.full(7, 3 / 8) for walk in made.walks})
+    blocks = {block for block, _ in generation.lines.all()}
+    assert blocks == set(range(8))
 
 
 @pytest.mark.parametrize("far", [True, False])

@@ -13,7 +13,7 @@ from tests.solver.test_proving import eight_alike
 
 
 def test_shares_become_whole_lines(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What it had is rounded: everybody has a line that is allowed, and nobody wanted none."""
+    """Of a dive's shares, say: everybody has a line that is allowed, and nobody wanted none."""
     of, rules, standing, prover = eight_alike(lends=False)
     made = work(of, rules)
     empty = standing.copy.settle([], 10.0)

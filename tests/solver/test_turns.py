@@ -31,7 +31,9 @@ def test_branches_first_as_long_as_they_raise_the_bound(monkeypatch: pytest.Monk
     assert prover._turns.next(generation) == "proof"
     prover._turns.spent.update(proof=2.0, crews=2.0)
     assert prover._turns.next(generation) == "branches"
-    generation.central = True
+    prover._turns.divided = True
+    assert prover._turns.next(generation) == "proof"
+    prover._turns.divided, generation.central = False, True
     assert prover._turns.next(generation) == "proof"
 
 

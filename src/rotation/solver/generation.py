@@ -107,6 +107,13 @@ class Generation:
         long as that is paid.
     pricing
         Who walks the lines; None: as many threads as are given.
+
+    Attributes
+    ----------
+    master
+        The programme; another one where simplex goes on.
+    lines
+        What is known of lines, and what is forced of them.
     """
 
     work: Work

@@ -23,7 +23,7 @@ from rotation.walk.automaton import Automaton
 LONG = 42
 """Over more days than this whole lines are too much to make anew: a stretch of days is."""
 
-BLUR = 0.01
+ROUNDED = 0.01
 """Grains by which a bound may be above a price by rounding alone, where sums are rows."""
 
 
@@ -67,8 +67,8 @@ class Work:
         if not self.step or value in (inf, -inf):
             return value
         # Whole prices of the rows divide into parts of a grain where sums are counted by the unit.
-        blur = BLUR if any(walk.rows for walk in self.walks) else 0.0
-        return ceil((value - blur - self.offset) / self.step) * self.step + self.offset
+        rounded = ROUNDED if any(walk.rows for walk in self.walks) else 0.0
+        return ceil((value - rounded - self.offset) / self.step) * self.step + self.offset
 
     def below(self, price: int) -> float:
         """Return the dearest price below one that a rota can have."""

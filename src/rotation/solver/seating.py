@@ -166,6 +166,8 @@ class Seating:
 
     def take(self, lines: Sequence[Ints]) -> None:
         """Go on from a rota, where each line is allowed by itself."""
+        if not self._held.full():
+            self.gains.clear()
         self._held.take(lines)
 
     def change(self, gain: Sequence[Change]) -> bool:

@@ -36,7 +36,7 @@ class Seats:
             return seating.had()
         self._tell()
         if self._standing.held() is None:  # what the team must have may still be paid for
-            self._regroup()
+            self._regroup(self._ends())
         return seating.had() + self._reseated()
 
     def _reseated(self) -> list[tuple[Walk, Ints]]:
@@ -65,13 +65,16 @@ class Seats:
         now = None if best is None else made.lines_of(best)
         lines = seating.rounded(cells, surest(cells), self._standing.done, now)
         if len(lines) == len(made.walks):
+            ends = self._ends()
             self._tell()
-            self._regroup()
+            self._regroup(ends)
         return seating.had()
 
-    def _regroup(self) -> None:
-        """Seat groups anew for a share of the time left, and tell what that came to."""
-        ends = self._standing.left() * (1 - SHARE)
+    def _ends(self) -> float:
+        return self._standing.left() * (1 - SHARE)
+
+    def _regroup(self, ends: float) -> None:
+        """Seat groups anew until so many seconds are left, and tell what that came to."""
         self._seating.regroup(lambda: self._standing.done() or self._standing.left() < ends)
         self._tell()
 

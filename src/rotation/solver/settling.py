@@ -59,7 +59,7 @@ class Settling:
         self._generation, self._lines = generation, generation.lines
         self._walks = generation.work.walks
         self._slight = ROUGH if generation.central else SLIGHT
-        self._step, self._noise, self._random = step, noise, random
+        self._share, self._noise, self._random = step, noise, random
         self._before: dict[int, np.ndarray] = {}
         self._chosen: list[Cell] = []
         self._out: tuple[Cell, float] | None = None
@@ -90,7 +90,7 @@ class Settling:
                 whole += int(cells[position] > 1 - self._slight)
                 open_.append(Cell(float(cells[position]) - noise, walk.block, int(position)))
         open_.sort(key=lambda cell: (-cell.share, cell.block, cell.position))
-        most = max(1, whole, int(self._step * sum(cell.share for cell in open_)))
+        most = max(1, whole, int(self._share * sum(cell.share for cell in open_)))
         chosen = [cell for cell in open_[:most] if cell.share >= SURE] or open_[:1]
         self._chosen = chosen
         self._take(chosen, solved, over)

@@ -34,7 +34,7 @@ class Turns:
     raised
         Whether dividing branches raised the bound last; at first that it may.
     divided
-        There is nothing left to divide.
+        There is nothing left to divide, or nothing that would raise the bound.
     hard
         The master's programme took longer than it may while nothing is known of the bound.
     """
