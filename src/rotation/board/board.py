@@ -159,6 +159,22 @@ class Board:
         for index, later in _later(literals):
             apart[index] = apart.get(index, 0) | later
 
+    def known_apart(self, literals: Sequence[Lit]) -> list[int]:
+        """Say of each literal from which of those after it it is kept apart.
+
+        Returns
+        -------
+        Bits: bit n stands for the one n + 1 places on.
+        """
+        place = {literal.index: number for number, literal in enumerate(literals)}
+        found = [0] * len(literals)
+        for index, number in place.items():
+            for other in _bits(self._apart.get(index, 0)):
+                there = place.get(index + other)
+                if there is not None:
+                    found[min(number, there)] |= 1 << abs(number - there) - 1
+        return found
+
     # -- what must hold ---------------------------------------------------------------------
 
     def _under(self, demand: Demand) -> list[Lit]:
@@ -273,6 +289,14 @@ class Board:
 def _highest(var: Lit) -> int:
     """Return the greatest value of a variable or literal."""
     return int(list(var.proto.domain)[-1]) if hasattr(var, "proto") else 1
+
+
+def _bits(number: int) -> Iterator[int]:
+    """Give the places of the bits that are set, the lowest first."""
+    while number:
+        lowest = number & -number
+        yield lowest.bit_length() - 1
+        number ^= lowest
 
 
 def _later(literals: Sequence[Lit]) -> Iterator[tuple[int, int]]:

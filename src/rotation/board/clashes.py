@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from rotation.board.asking import Ask, post
@@ -51,28 +51,73 @@ def _forbid_cliques(limit: Clash, ask: Ask, pairs: list[tuple[int, int]]) -> Non
             ask.board.model.add_bool_and([~on[second if served[first] else first]])
         else:
             later[first] |= 1 << second - first - 1
-    covered = [0] * len(on)
+    for group in cliques(later, ask.board.known_apart(on)):
+        ask.board.keep_apart([on[member] for member in group])
+
+
+def cliques(later: Sequence[int], apart: Sequence[int]) -> Iterator[list[int]]:
+    """Cover pairs with groups of places in which every two are apart.
+
+    Two shifts of a day may be apart for another reason than that one must not follow the other:
+    then whatever the same must not follow is one group with all that must not follow it.
+
+    Parameters
+    ----------
+    later
+        For each place the ones that it is to be kept apart from: bit n stands for the one n + 1
+        places on.
+    apart
+        The same of what is apart anyway.
+    """
+    near = [one | other for one, other in zip(later, apart, strict=True)]
+    covered = [0] * len(near)
     for first, seconds in enumerate(later):
         while left := seconds & ~covered[first]:
-            clique = _clique(first, left, later)
-            ask.board.keep_apart([on[member] for member in clique])
+            clique = _widened(_clique(first, left, near), later, near, covered)
+            yield clique
             _cover(clique, covered)
 
 
-def _clique(first: int, left: int, later: Sequence[int]) -> list[int]:
-    """Take in whoever clashes with all so far, the earliest first.
+def _clique(first: int, left: int, near: Sequence[int]) -> list[int]:
+    """Take in whoever is apart from all so far, the earliest first.
 
     Parameters
     ----------
     left
-        Those to begin with; in it and in `later` bit n stands for the one n + 1 places on.
+        Those to begin with; in it and in `near` bit n stands for the one n + 1 places on.
     """
     clique = [first]
     while left:
         step = (left & -left).bit_length()
         clique.append(clique[-1] + step)
-        left = (left >> step) & later[clique[-1]]
+        left = (left >> step) & near[clique[-1]]
     return clique
+
+
+def _widened(
+    clique: Sequence[int], later: Sequence[int], near: Sequence[int], covered: Sequence[int]
+) -> list[int]:
+    """Take in others that are apart from all of it, where that covers more pairs."""
+    first = clique[0]
+    held = sum(1 << member - first for member in clique)  # bit n: n places after the first
+    others = near[first] << 1 & ~held
+    for member in clique[1:]:
+        others &= _from(near[member], member - first)
+    while others:
+        step = (others & -others).bit_length() - 1
+        place = first + step
+        others &= others - 1
+        after = held >> step + 1
+        if after & ~near[place] or not after & later[place] & ~covered[place]:
+            continue
+        held |= 1 << step
+        others &= _from(near[place], step)
+    return [first + step for step in range(held.bit_length()) if held >> step & 1]
+
+
+def _from(near: int, step: int) -> int:
+    """Write what is apart from a place as bits from an earlier one; all before it are set."""
+    return near << step + 1 | (1 << step) - 1
 
 
 def _cover(clique: Sequence[int], covered: list[int]) -> None:
