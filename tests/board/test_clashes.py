@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import combinations, product
 
 import pytest
 from hypothesis import given
@@ -10,7 +10,12 @@ from hypothesis import strategies as st
 
 from rotation.board import Board
 from rotation.board.clashes import cliques
-from tests.problems import person, problem, shift_type
+from rotation.domain import Assignment, Schedule
+from rotation.rule import judge
+from rotation.solver.build import build
+from tests.board.enumerating import solutions
+from tests.constraints.judging import rule
+from tests.problems import past, person, problem, shift_type
 
 Pairs = set[tuple[int, int]]
 
@@ -42,13 +47,20 @@ def two_graphs(draw: st.DrawFn) -> tuple[int, Pairs, Pairs]:
 def test_groups_cover_the_pairs_and_nothing_that_may_be_together(
     drawn: tuple[int, Pairs, Pairs],
 ) -> None:
-    """Every pair that clashes is in a group; every pair of a group clashes or is apart anyway."""
+    """Every pair that clashes is in a group; every pair of a group clashes or is apart anyway.
+
+    Whoever is in a group is in a pair that no group before it had.
+    """
     size, later, apart = drawn
     found = groups(later, apart, size)
     assert all(group == sorted(set(group)) for group in found)
     within = {pair for group in found for pair in combinations(group, 2)}
     assert later <= within <= later | apart
-    assert len(found) <= len(later)
+    before: Pairs = set()
+    for group in found:
+        more = (set(combinations(group, 2)) & later) - before
+        assert set(group) == {place for pair in more for place in pair}
+        before |= more
 
 
 def test_what_must_not_follow_the_same_is_one_group() -> None:
@@ -70,6 +82,43 @@ def test_what_less_must_not_follow_is_a_group_of_its_own() -> None:
     assert groups(after, days, 4) == [[late, night, early], [night, day]]
 
 
+def test_a_board_with_two_rules_allows_what_the_judge_does() -> None:
+    """Overlaps and successions together, which share groups: of 512 lines those without a breach.
+
+    Mid overlaps early and late, which do not overlap; on the 6th mid was served.
+    """
+    kinds = [
+        shift_type("early", start="06:00", end="10:00"),
+        shift_type("mid", start="08:00", end="12:00"),
+        shift_type("late", start="14:00", end="18:00"),
+    ]
+    ana = person("ana", time_zone="UTC")
+    served = (past(kinds[1], "2026-12-06", ana),)
+    of = problem([ana], kinds, last="2026-12-09", history=served)
+    forbidden = (("mid", "early"), ("mid", "late"), ("early", "mid"), ("early", "early"))
+    rules = [rule("no_overlap"), rule("sequence", forbidden=forbidden)]
+    allowed = set()
+    for held in product((False, True), repeat=9):
+        taken = [Assignment(shift, ana) for shift, on in zip(of.shifts, held, strict=True) if on]
+        if not judge(rules, Schedule(of, tuple(taken))):
+            allowed.add("".join("x" if on else "." for on in held))
+    assert 1 < len(allowed) < 512
+    assert set(solutions(build(of, rules))) == allowed
+
+
+def test_a_board_says_successions_in_few_groups() -> None:
+    """Three kinds a day that overlap, none of which may follow any: a group of six for two days.
+
+    Of three days that are 3 groups of a day and 2 of two days; pair by pair it would be 18 more.
+    """
+    kinds = [shift_type(name, start="08:00", end="12:00") for name in ("one", "two", "three")]
+    of = problem([person("ana", time_zone="UTC")], kinds, last="2026-12-09")
+    forbidden = tuple(product(("one", "two", "three"), repeat=2))
+    board = build(of, [rule("no_overlap"), rule("sequence", forbidden=forbidden)])
+    said = [each for each in board.model.proto.constraints if each.has_at_most_one()]
+    assert sorted(len(each.at_most_one.literals) for each in said) == [3, 3, 3, 6, 6]
+
+
 @pytest.mark.parametrize("shuffled", [False, True])
 def test_a_board_knows_what_is_apart(shuffled: bool) -> None:
     """In whatever order it is asked: of three days the first two, and the last with a fourth's."""
@@ -81,6 +130,8 @@ def test_a_board_knows_what_is_apart(shuffled: bool) -> None:
     if not shuffled:
         assert board.known_apart(on) == [0b1, 0, 0b1, 0]
         assert board.known_apart(on[1:3]) == [0, 0]
+        board.keep_apart(on[:3])
+        assert board.known_apart(on) == [0b11, 0b1, 0b1, 0]
     else:
         # 4th, 1st, 3rd, 2nd: the first with the one two on, the second with the one two on.
         order = [on[3], on[0], on[2], on[1]]

@@ -171,7 +171,7 @@ class Board:
         for index, number in place.items():
             for other in _bits(self._apart.get(index, 0)):
                 there = place.get(index + other)
-                if there is not None:
+                if there is not None and there != number:
                     found[min(number, there)] |= 1 << abs(number - there) - 1
         return found
 

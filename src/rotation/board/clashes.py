@@ -51,8 +51,9 @@ def _forbid_cliques(limit: Clash, ask: Ask, pairs: list[tuple[int, int]]) -> Non
             ask.board.model.add_bool_and([~on[second if served[first] else first]])
         else:
             later[first] |= 1 << second - first - 1
-    for group in cliques(later, ask.board.known_apart(on)):
-        ask.board.keep_apart([on[member] for member in group])
+    if any(later):
+        for group in cliques(later, ask.board.known_apart(on)):
+            ask.board.keep_apart([on[member] for member in group])
 
 
 def cliques(later: Sequence[int], apart: Sequence[int]) -> Iterator[list[int]]:
