@@ -7,12 +7,13 @@ import time
 from typing import TYPE_CHECKING, TextIO
 
 from rotation.limits import GRAIN
+from rotation.news import News
 
 if TYPE_CHECKING:
     from rotation.board import Progress
 
 PIPE_EVERY = 5.0
-"""Seconds between two lines in a pipe."""
+"""Seconds between two lines in a pipe, but for one that tells of a first rota."""
 
 UNITS = {
     "coverage": "uncovered person-minutes",
@@ -37,17 +38,16 @@ class Teller:
         self._stream = stream
         self._quiet = quiet
         self._live = stream.isatty()
-        self._told = -PIPE_EVERY
+        self._news = News(PIPE_EVERY)
         self._width = 0
 
     def tell(self, progress: Progress) -> None:
-        """Tell where the search stands; in a pipe only now and then."""
+        """Tell where the search stands; in a pipe now and then, and of a first rota."""
         if self._quiet:
             return
         if self._live:
             self._show(says(progress, self._seconds))
-        elif time.monotonic() - self._told >= PIPE_EVERY:
-            self._told = time.monotonic()
+        elif self._news.due(time.monotonic(), rota=progress.best is not None):
             self._write(says(progress, self._seconds) + "\n")
 
     def blaming(self) -> None:

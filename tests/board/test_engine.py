@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import threading
+import time
 
 import pytest
 from ortools.sat.python import cp_model
@@ -124,6 +125,26 @@ def test_an_interrupt_stops_the_run(patient: threading.Event) -> None:
     assert outcome.price == 5 * GRAIN
     assert (told[0].best, told[0].bound) == (None, None)
     assert signal.getsignal(signal.SIGINT) is before
+
+
+def test_a_first_schedule_is_told_of_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where the next line would be due in an hour only; what follows waits for its time."""
+    going, real = threading.Event(), cp_model.CpSolver.solve
+
+    def solve(solver: cp_model.CpSolver, *more: object) -> object:
+        answer = real(solver, *more)
+        assert going.wait(60.0)  # it has found something, and is still at work
+        time.sleep(3 * engine.LISTENS)
+        return answer
+
+    def tell(progress: Progress) -> None:
+        told.append(progress)
+        going.set()
+
+    told: list[Progress] = []
+    monkeypatch.setattr(cp_model.CpSolver, "solve", solve)
+    run(two_dates(), QUICK, tell, every=3600.0)
+    assert [progress.best for progress in told] == [5 * GRAIN]
 
 
 def test_an_interrupt_that_is_ignored_stays_so(patient: threading.Event) -> None:

@@ -213,19 +213,17 @@ def test_a_worker_killed_in_a_search_loses_no_team(
         large(whole, name)
     team(whole, "apac", shift("day", "09:00", "17:00"), person("ana"), person("bo"))
     dates = ("--month", "2026-12", "--as-of", AS_OF)
-    process = start(
-        *("generate", "--all", whole, *dates, "--seconds", "2", "--scheduler", two[1]),
-        cwd=tmp_path,
-    )
-    assert process.stderr is not None
-    told: set[str] = set()
-    while told != {"emea", "amer"}:
-        line = process.stderr.readline()
-        assert line, told
-        if " s of 2 s" in line:
-            told.add(line.partition(":")[0])
-    two[0].workers[-1].kill()
-    _, err = process.communicate(timeout=120)
+    command = ("generate", "--all", whole, *dates, "--seconds", "6", "--scheduler", two[1])
+    with start(*command, cwd=tmp_path) as process:
+        assert process.stderr is not None
+        told: set[str] = set()
+        while told != {"emea", "amer"}:
+            line = process.stderr.readline()
+            assert line, told
+            if " s of 6 s" in line:
+                told.add(line.partition(":")[0])
+        two[0].workers[-1].kill()
+        _, err = process.communicate(timeout=120)
     assert process.returncode in (0, 1), err
     run = json.loads((whole / "out" / "2026-12" / "organisation.json").read_bytes())
     assert [row["team"] for row in run["teams"]] == ["amer", "apac", "emea"]

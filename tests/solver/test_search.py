@@ -13,7 +13,7 @@ from typing import cast
 import pytest
 from benchmarks.teams import team
 
-from rotation.board import Board, Outcome, Settings, run
+from rotation.board import Board, Outcome, Progress, Settings, run
 from rotation.domain import Assignment, Problem, Schedule
 from rotation.errors import NoSchedule
 from rotation.rule import Rule, judge, price
@@ -130,7 +130,7 @@ def test_seats_are_waited_for_as_long_as_they_may_come(
     class Waited:
         """A search that comes to its end after three looks."""
 
-        standing = SimpleNamespace(rota=rota)
+        standing = SimpleNamespace(rota=rota, progress=lambda s: Progress(s, None, None))
 
         @property
         def apart(self) -> bool:
@@ -142,7 +142,9 @@ def test_seats_are_waited_for_as_long_as_they_may_come(
             return not (ends == "prover" and looks >= 3)
 
     monkeypatch.setattr(search, "time", SimpleNamespace(monotonic=lambda: now))
-    clock = search._Clock(Settings(seconds=60.0, workers=1), None, 0.0, heard)
+    told: list[Progress] = []
+    clock = search._Clock(Settings(seconds=60.0, workers=1), told.append, 0.0, heard)
     found = search._some(board, clock, cast("Joint", Waited()))
     assert looks == 3 if ends in ("rota", "ctrl-c", "prover") else looks in (3, 4)
     assert (found.held is None) == (ends in ("rota", "ctrl-c"))
+    assert told[0] == Progress(0.0, None, None)

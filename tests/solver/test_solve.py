@@ -289,6 +289,23 @@ def test_progress_runs_on_across_the_runs(monkeypatch: pytest.MonkeyPatch) -> No
     assert [progress.seconds for progress in told] == [1.0 + 10.0 * n for n in range(len(told))]
 
 
+def test_that_it_has_begun_is_told_before_the_board_is_built(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Where the search may take a while; what takes a moment has nothing to tell before its end."""
+    told: list[Progress] = []
+
+    def gone(*_: object) -> None:
+        raise OSError("out of everything")
+
+    monkeypatch.setattr("rotation.solver.solve.build", gone)
+    for tiny in (len(WEEK.people) * len(WEEK.shifts), 0):
+        monkeypatch.setattr("rotation.solver.solve.TINY", tiny)
+        with pytest.raises(OSError, match="out of everything"):
+            solve(WEEK, RULES, Settings(), told.append)
+        assert told == ([] if tiny else [Progress(0.0, None, None)])
+
+
 def test_ctrl_c_between_two_runs_keeps_the_rota(monkeypatch: pytest.MonkeyPatch) -> None:
     """What the first run found is kept also when no run is there to hear the signal."""
     runs: list[Outcome] = []

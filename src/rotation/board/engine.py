@@ -18,6 +18,7 @@ from rotation.board.board import Board
 from rotation.board.terms import linear
 from rotation.domain import Shift
 from rotation.limits import GRAIN
+from rotation.news import News
 
 Status = Literal["optimal", "feasible", "infeasible", "unknown"]
 
@@ -174,12 +175,11 @@ def run(
             solver.best_bound_callback = bounds.append
         work = _Work(solver, board.model, watch)
         work.start()
-        told = began
+        news = News(every, began + every)
         try:
             while not work.finished.wait(LISTENS):
                 now = time.monotonic()
-                if on_progress and now - told >= every:
-                    told = now
+                if on_progress and news.due(now, rota=watch.best is not None):
                     bound = round(bounds[-1]) if bounds else None
                     on_progress(Progress(now - began, watch.best, bound, watch.short))
                 if interrupted.is_set() or (enough is not None and enough.is_set()):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from collections import defaultdict
 from collections.abc import Sequence
 from contextlib import closing
 from datetime import datetime
@@ -15,6 +16,7 @@ import click
 from rotation.cli.helping import opener
 from rotation.cli.parameters import Asked
 from rotation.cli.telling import STOPPED, fail, say_warnings, told, write_json
+from rotation.news import News
 
 if TYPE_CHECKING:
     from rotation.board import Progress
@@ -103,15 +105,14 @@ class _Teller:
         self._teams, self._ended = teams, 0
         self._seconds = seconds
         self._quiet = quiet
-        self._told: dict[str, float] = {}
+        self._news: defaultdict[str, News] = defaultdict(lambda: News(self.EVERY))
 
     def going(self, team: str, progress: Progress) -> None:
         """Say where the search for a team stands."""
         from rotation.progress import says
 
-        now = time.monotonic()
-        if not self._quiet and now - self._told.get(team, -self.EVERY) >= self.EVERY:
-            self._told[team] = now
+        news = self._news[team].due(time.monotonic(), rota=progress.best is not None)
+        if news and not self._quiet:
             _err(f"{team}: {says(progress, self._seconds)}")
 
     def linking(self, teams: Sequence[str]) -> None:

@@ -16,6 +16,7 @@ from random import Random
 
 from rotation.board import Board, Outcome, Progress, Settings
 from rotation.board.closing import Copy
+from rotation.news import News
 from rotation.rule import Rule
 from rotation.solver.abroad import Away, send_crews
 from rotation.solver.apart import Apart
@@ -100,7 +101,7 @@ class Joint:
     ) -> Outcome | None:
         """Let the board be used, and wait until it is proved, stopped or out of time."""
         self._free.set()
-        began = told = time.monotonic()
+        began, news = time.monotonic(), News(TELLS)
         while not self.standing.done() and any(thread.is_alive() for thread in self._threads):
             self.standing.over.wait(LOOKS)
             if heard.is_set():
@@ -108,8 +109,7 @@ class Joint:
             if self._apart is not None:
                 self._apart.tell()
             now = time.monotonic()
-            if tell is not None and now - told >= TELLS:
-                told = now
+            if tell is not None and news.due(now, rota=self.standing.best is not None):
                 tell(self.standing.progress(now - began))
         self.end()
         if self._failure is not None:

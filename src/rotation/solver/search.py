@@ -19,11 +19,12 @@ from rotation.board import Board, Outcome, Progress, Settings, hearing, run
 from rotation.board.board import Pair
 from rotation.board.closing import Copy
 from rotation.board.engine import Goal, Status
+from rotation.news import News
 from rotation.rule import Rule
 from rotation.solver.abroad import Away
 from rotation.solver.apart import Apart
 from rotation.solver.beginning import begun
-from rotation.solver.joint import Joint
+from rotation.solver.joint import TELLS, Joint
 
 QUICK_WORK = 0.5
 """Deterministic time in which small problems are proved by one worker, the same way every time."""
@@ -189,8 +190,12 @@ def _some(board: Board, clock: _Clock, joint: Joint) -> Outcome:
     rota = joint.standing.rota
     until = clock.left() * (1 - SEATS_SHARE)
     if len(board.literals()) >= LARGE:
+        news = News(TELLS)
         while joint.apart and clock.left() > until and not (rota.is_set() or clock.interrupted):
             rota.wait(LOOKS)
+            now = time.monotonic()
+            if clock.tell is not None and news.due(now, rota=rota.is_set()):
+                clock.tell(joint.standing.progress(now - clock.began))
         if rota.is_set() or clock.interrupted:
             return Outcome("unknown", 0.0)
     board.cover_at_most(0)

@@ -103,6 +103,8 @@ def _searched(
     opener = None if away is None else away.opener
     apart = Apart(problem, rules, settings, opener) if _ahead(problem, settings) else None
     try:
+        if on_progress is not None and _takes_long(problem):
+            on_progress(Progress(0.0, None, None))
         board = build(problem, rules)
         begin = [(each.person.id, each.shift) for each in start]
         return search(board, rules, settings, on_progress, begin, away, apart)
@@ -113,8 +115,12 @@ def _searched(
 
 def _ahead(problem: Problem, settings: Settings) -> bool:
     """Say whether a prover beside the search gets ready before it is known to be needed."""
-    several = settings.workers > 1 and settings.work is None
-    return several and len(problem.people) * len(problem.shifts) > TINY
+    return settings.workers > 1 and settings.work is None and _takes_long(problem)
+
+
+def _takes_long(problem: Problem) -> bool:
+    """Say whether the search may take more than a moment, as far as is known before it."""
+    return len(problem.people) * len(problem.shifts) > TINY
 
 
 def _none(outcome: Outcome) -> str:
