@@ -67,10 +67,19 @@ class OutputRefused(RotationError):
 
 
 class NoSchedule(RotationError):
-    """No schedule obeys the hard rules (`proved`), or none was found in the time given."""
+    """No schedule obeys the hard rules (`proved`), or none was found in the time given.
 
-    def __init__(self, says: str, *, proved: bool, seconds: float = 0.0) -> None:
+    Parameters
+    ----------
+    lineless
+        The id of somebody whose own rules leave them no line, where that is what proves it.
+    """
+
+    def __init__(
+        self, says: str, *, proved: bool, seconds: float = 0.0, lineless: str | None = None
+    ) -> None:
         self.proved = proved
+        self.lineless = lineless
         self.seconds = seconds
         super().__init__(says)
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 from rotation import local
 from rotation.domain import Problem, Schedule, Shift, Specialist, Team
 from rotation.errors import InvalidRule
-from rotation.limits import GRAIN, Finding, Limit, Line, Total
+from rotation.limits import GRAIN, Demand, Finding, Limit, Line, Total
 
 if TYPE_CHECKING:
     from rotation.board import Board
@@ -178,10 +178,14 @@ class PersonRule(Rule):
         Asked only of rules that narrow; for a rule that can say it without its limits.
         """
         for limit in self.limits(line):
-            if isinstance(limit, Total):
-                for shift in limit.parts[0].shifts:
-                    if limit.grains(limit.value((shift,))):
-                        yield shift
+            yield from self.closed(limit)
+
+    def closed(self, limit: Limit) -> Iterator[Shift]:
+        """List the shifts that one limit of a rule that narrows keeps somebody from."""
+        if isinstance(limit, Total):
+            for shift in limit.parts[0].shifts:
+                if limit.grains(limit.value((shift,))):
+                    yield shift
 
     def words(self, line: Line, finding: Finding) -> str:
         """Say one finding in people's words, with person, dates and numbers."""
@@ -192,13 +196,23 @@ class PersonRule(Rule):
         for person in self.members(board.problem):
             line = board.line(person)
             for limit in self.limits(line):
-                board.post(
-                    limit,
-                    line,
-                    weight=self.weight,
-                    rule=self.label,
-                    words=lambda finding, line=line: self.words(line, finding),  # type: ignore[misc]
-                )
+                self.ask(board, line, limit)
+
+    def ask(self, board: Board, line: Line, limit: Limit) -> None:
+        """Post one limit of one person."""
+
+        def words(finding: Finding) -> str:
+            return self.words(line, finding)
+
+        board.post(limit, line, weight=self.weight, rule=self.label, words=words)
+
+    def demand(self, line: Line, limit: Limit) -> Demand:
+        """Name all that one limit asks of one person, for when it contradicts something else."""
+        about, start = limit.about, None
+        if isinstance(limit, Total):
+            about, start = about or self.words(line, limit.broken()), limit.start
+        about = about or str(self).replace(self.whose(), line.person.name, 1)
+        return Demand(self.label, line.person.id, about, start)
 
     def breaches(self, schedule: Schedule) -> Iterator[Breach]:
         """Judge a finished schedule, person by person."""

@@ -5,12 +5,17 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import Result
 
+from rotation.board import Board, Outcome, run
 from rotation.cli import many
+from rotation.organisation import work
 from rotation.pool import Job
+from rotation.solver import search
+from rotation.solver.blame import Conflict, blame
 from tests.command import AS_OF, OUTPUT, call, files
 from tests.organisation.organisations import duties, person, shift, team
 from tests.pools import SerialPool
@@ -244,6 +249,31 @@ def test_a_contradiction_stops_nobody_else(whole: Path) -> None:
     ]
     assert (whole / "region" / "gamma" / "out" / f"{NAME}-failed" / "conflict.txt").is_file()
     assert (whole / "alpha" / "out" / NAME / "run.json").is_file()
+
+
+def test_whoever_has_no_line_is_named(whole: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a search found out of somebody goes to whoever looks for the reason."""
+    rota = whole / "region" / "gamma" / "rota.toml"
+    rota.write_text(rota.read_text() + "\n[rules.hours]\nmin_per_period = 400\nprorate = false\n")
+    monkeypatch.setattr(search, "TINY", 0)
+    search_by_cp_sat, narrow = run, blame
+    asked: list[object] = []
+
+    def in_vain(board: Board, *given: Any, **named: Any) -> Outcome:
+        if "di" in board.problem.person:
+            return Outcome("unknown", 0.0)
+        return search_by_cp_sat(board, *given, **named)
+
+    def noted(*given: Any) -> Conflict:
+        asked.append(given[-1])
+        return narrow(*given)
+
+    monkeypatch.setattr(search, "run", in_vain)
+    monkeypatch.setattr(work, "blame", noted)
+    assert generated(whole).exit_code == 3
+    assert asked == ["di"]
+    conflict = whole / "region" / "gamma" / "out" / f"{NAME}-failed" / "conflict.txt"
+    assert "  - hours: Di works at least 400 h" in conflict.read_text()
 
 
 def test_ctrl_c_keeps_what_is_written(whole: Path, monkeypatch: pytest.MonkeyPatch) -> None:

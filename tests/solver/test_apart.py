@@ -140,10 +140,11 @@ def test_what_it_tells_is_what_the_parent_does() -> None:
     far = _Far(out)
     far.borrow()
     far.give_back()
+    far.no_line(3)
     out.seek(0)
-    told = [pickle.load(out) for _ in range(2)]  # noqa: S301
-    assert told == [("borrow",), ("give_back",)]
-    assert all(callable(getattr(Standing, name)) for name in ("borrow", "give_back"))
+    told = [pickle.load(out) for _ in range(3)]  # noqa: S301
+    assert told == [("borrow",), ("give_back",), ("no_line", 3)]
+    assert all(callable(getattr(Standing, name)) for name, *_ in told)
 
 
 def test_what_was_borrowed_comes_back_when_it_ends(

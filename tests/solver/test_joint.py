@@ -50,6 +50,26 @@ def test_the_search_in_parts_waits_while_its_core_is_borrowed(
     assert not worker.is_alive()
 
 
+def test_everybody_is_looked_at_where_no_process_does_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Lines are made once, and then proved with; whoever has none ends the search."""
+    of = random_problem(0)
+    rules = (*ALWAYS, rule("hours", min_per_period=500.0, prorate=False))
+    board = build(of, rules)
+    joint = Joint(board, Copy(board), rules, Settings(workers=1), 60.0, None)
+    joint.look_for_lines()
+    assert joint.standing.lineless == 0
+    assert joint.standing.done()
+    made = joint._lines()
+
+    def again(*_: object) -> None:
+        raise AssertionError("made twice")
+
+    monkeypatch.setattr(module, "work", again)
+    assert joint._lines() is made
+
+
 def _open(best: Outcome) -> Outcome:
     """Forget what is proved of a schedule."""
     return replace(best, status="feasible", bound=None)

@@ -93,8 +93,8 @@ def test_dividing_raises_the_bound_of_all(monkeypatch: pytest.MonkeyPatch) -> No
     assert prover._turns.divided
 
 
-def test_where_nobody_may_do_anything_it_says_nothing() -> None:
-    """A line that no choice allows: the prover has no bound to tell, and ends."""
+def test_where_somebody_has_no_line_it_says_so() -> None:
+    """A line that no choice allows: there is no rota, and nothing more to do."""
     of = problem([ANA], [shift_type("day")], last="2026-12-07")
     rules = [
         *ALWAYS,
@@ -107,6 +107,8 @@ def test_where_nobody_may_do_anything_it_says_nothing() -> None:
     prover.begin(work(of, rules))
     prover.go_on()
     assert (standing.price, standing.best) == (inf, None)
+    assert standing.lineless == 0
+    assert standing.over.is_set()
 
 
 def test_told_to_stop_it_stops() -> None:

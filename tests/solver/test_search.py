@@ -15,7 +15,7 @@ from benchmarks.teams import team
 
 from rotation.board import Board, Outcome, Progress, Settings, run
 from rotation.domain import Assignment, Problem, Schedule
-from rotation.errors import NoSchedule
+from rotation.errors import NoSchedule, SolverDisagrees
 from rotation.rule import Rule, judge, price
 from rotation.solver import search
 from rotation.solver.build import build
@@ -23,6 +23,7 @@ from rotation.solver.joint import Joint
 from rotation.solver.solve import solve
 from tests.constraints.judging import RULES, rule
 from tests.constraints.random_problems import random_problem
+from tests.problems import leave, person, problem, shift_type
 
 ALWAYS = tuple(rule(name) for name in RULES if RULES[name].always)
 
@@ -117,6 +118,74 @@ def test_a_large_board_waits_for_seats(monkeypatch: pytest.MonkeyPatch) -> None:
     assert solution.price < inf
 
 
+NO_LINE = (
+    *ALWAYS,
+    *COVERS["dear"],
+    rule("count", shifts=("day",), min_per_period=1),
+    rule("count", shifts=("day",), max_per_period=0),
+)
+"""Every person is to hold a day and to hold none."""
+
+
+def in_vain(monkeypatch: pytest.MonkeyPatch) -> list[Settings]:
+    """Let CP-SAT come to nothing, and a small board be searched like a large one."""
+    runs: list[Settings] = []
+
+    def unknown(_: Board, settings: Settings, *more: object, **named: object) -> Outcome:
+        runs.append(settings)
+        return Outcome("unknown", 0.0)
+
+    monkeypatch.setattr(search, "run", unknown)
+    monkeypatch.setattr(search, "TINY", 0)
+    monkeypatch.setattr("rotation.solver.solve.TINY", 0)
+    return runs
+
+
+@pytest.mark.parametrize("large", [0, 10**9])
+@pytest.mark.parametrize("workers", [1, 2])
+def test_somebody_without_a_line_is_proof_enough(
+    workers: int, large: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Walks tell at once that there is no rota, and on whom it hangs, where CP-SAT does not."""
+    in_vain(monkeypatch)
+    monkeypatch.setattr(search, "LARGE", large)
+    of = problem([person("ana"), person("bo")], [shift_type("day")])
+    with pytest.raises(NoSchedule, match="no schedule obeys the hard rules") as none:
+        solve(of, NO_LINE, Settings(seconds=60.0, workers=workers))
+    assert (none.value.proved, none.value.lineless) == (True, "ana")
+    assert none.value.seconds < 50.0
+
+
+def test_one_worker_asks_walks_before_it_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    """After the first short try, not after all that a first rota may take."""
+    runs = in_vain(monkeypatch)
+    of = problem([person("ana"), person("bo")], [shift_type("day")])
+    with pytest.raises(NoSchedule):
+        solve(of, NO_LINE, Settings(seconds=60.0, workers=1))
+    assert [each.work for each in runs] == [search.FREE_TRIES[0][1]]
+
+
+def test_whoever_has_no_shift_open_is_not_asked_of_cp_sat(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ana is away all the time and is to hold a day: there is nothing that a model could find."""
+    in_vain(monkeypatch)
+    ana = person("ana", time_zone="UTC")
+    away = leave(ana, "2026-12-01", "2026-12-31")
+    of = problem([ana, person("bo")], [shift_type("day")], absences=(away,))
+    rules = (*ALWAYS, rule("count", shifts=("day",), min_per_period=1))
+    with pytest.raises(NoSchedule) as none:
+        solve(of, rules, Settings(seconds=60.0, workers=1))
+    assert none.value.lineless == "ana"
+
+
+def test_walks_and_cp_sat_must_agree(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where CP-SAT finds a line of somebody who is said to have none, it is a defect of ours."""
+    in_vain(monkeypatch)
+    monkeypatch.setattr("rotation.solver.lines.Work.lineless", lambda _: 1)
+    of = problem([person("ana"), person("bo")], [shift_type("day")])
+    with pytest.raises(SolverDisagrees, match="Bo Chen has a line by the model, and none by the"):
+        solve(of, ALWAYS, Settings(seconds=60.0, workers=1))
+
+
 @pytest.mark.parametrize("ends", ["rota", "ctrl-c", "prover", "time"])
 def test_seats_are_waited_for_as_long_as_they_may_come(
     monkeypatch: pytest.MonkeyPatch, ends: str
@@ -131,6 +200,8 @@ def test_seats_are_waited_for_as_long_as_they_may_come(
         """A search that comes to its end after three looks."""
 
         standing = SimpleNamespace(rota=rota, progress=lambda s: Progress(s, None, None))
+
+        def look_for_lines(self) -> None: ...
 
         @property
         def apart(self) -> bool:

@@ -52,6 +52,16 @@ def test_nothing_is_known_at_first() -> None:
     assert new.progress(3.0) == Progress(3.0, None, None, {})
 
 
+def test_without_a_line_all_is_over() -> None:
+    """Whoever waits for a rota or for the end need wait no longer, and there is no outcome."""
+    new = standing()
+    new.no_line(2)
+    assert new.lineless == 2
+    assert new.done()
+    assert new.rota.is_set()
+    assert new.outcome() is None
+
+
 def test_what_it_begins_with_is_known() -> None:
     """A schedule found before, with its bound."""
     begun = standing(best=found(10, bound=4))

@@ -84,6 +84,27 @@ def test_failed(close: Reading, tmp_path: Path) -> None:
     assert not (tmp_path / "out").exists()
 
 
+def test_whoever_has_no_line_is_blamed(
+    reading: Reading, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What proved that there is none is handed on to whoever looks for the reason."""
+    asked: list[object] = []
+
+    def none(*_: object) -> None:
+        raise NoSchedule("no schedule obeys the hard rules", proved=True, lineless="ana")
+
+    def noted(*given: object) -> Conflict:
+        asked.extend(given)
+        return Conflict(DEMANDS, smallest=True)
+
+    monkeypatch.setattr(generating, "solve", none)
+    monkeypatch.setattr(generating, "blame", noted)
+    failed = generate(reading, tmp_path / "out", QUICK, AS_OF)
+    assert isinstance(failed, Failed)
+    assert failed.conflict == Conflict(DEMANDS, smallest=True)
+    assert asked == [reading.problem, reading.rules, QUICK.seconds, "ana"]
+
+
 def test_not_found_in_time(
     reading: Reading, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -156,7 +177,7 @@ def test_conflict_in_words() -> None:
 def test_a_conflict_that_may_be_too_long() -> None:
     """A list that was not narrowed down to the end is not said to be the smallest."""
     says = conflict_text("no schedule obeys the hard rules", Conflict(DEMANDS, smallest=False))
-    line = "The list may hold more than it must: time ran out before each was tried without.\n"
+    line = "The list may hold more than it must: not each of them was tried without.\n"
     assert line in says
     assert "Dropping any one" not in says
 

@@ -104,6 +104,8 @@ class Outcome:
         Deterministic time spent.
     values
         Every variable of the model, to start another run from.
+    lineless
+        The id of somebody whose own rules leave them no line, where that is why there is none.
     """
 
     status: Status
@@ -116,6 +118,7 @@ class Outcome:
     bound: int | None = None
     values: tuple[int, ...] = ()
     core: tuple[int, ...] = ()
+    lineless: str | None = None
 
 
 class _Watch(cp_model.CpSolverSolutionCallback):  # type: ignore[misc]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from rotation.board.asking import Ask, post
 from rotation.board.terms import Lit, linear
-from rotation.limits import GRAIN, Finding, Total
+from rotation.limits import GRAIN, Total
 
 if TYPE_CHECKING:
     from rotation.board.board import Board
@@ -74,8 +74,7 @@ def _says(limit: Total, ask: Ask) -> str:
     """Say what a total asks for; one about a single shift says what would be wrong with it."""
     if limit.about or not ask.board.switched:
         return limit.about
-    shifts = tuple(shift for part in limit.parts for shift in part.shifts)
-    return ask.words(Finding(limit, GRAIN, shifts, 0, limit.start, limit.end))
+    return ask.words(limit.broken())
 
 
 def _bound_total(

@@ -75,6 +75,11 @@ class Total:
         out = max(low, high, 0)
         return GRAIN * (out > 0) if self.flat else out * (GRAIN // self.unit)
 
+    def broken(self) -> Finding:
+        """Return it as broken by one unit with all its shifts, for words about what it asks."""
+        shifts = tuple(shift for part in self.parts for shift in part.shifts)
+        return Finding(self, GRAIN, shifts, 0, self.start, self.end)
+
     def findings(self, held: AbstractSet[Shift], past: AbstractSet[Shift]) -> Iterator[Finding]:
         """Measure a line: at most one finding."""
         value = self.value(held | past)

@@ -53,6 +53,8 @@ class Found:
         Why there is no rota.
     proved
         There is none, rather than none in time.
+    lineless
+        Whose own rules are why.
     """
 
     held: Held | None
@@ -62,6 +64,7 @@ class Found:
     seconds: float = 0.0
     says: str = ""
     proved: bool = False
+    lineless: str | None = None
 
 
 def search(asked: Search, tell: Tell) -> Found:
@@ -75,7 +78,13 @@ def search(asked: Search, tell: Tell) -> Found:
     try:
         solution = solve(reading.problem, rules, asked.settings, on_progress)
     except NoSchedule as none:
-        return Found(None, seconds=none.seconds, says=str(none), proved=none.proved)
+        return Found(
+            None,
+            seconds=none.seconds,
+            says=str(none),
+            proved=none.proved,
+            lineless=none.lineless,
+        )
     except SolverDisagrees as error:
         says = f"a defect of rotation itself, please report it: {error}"
         return Found(None, says=says)
@@ -183,7 +192,7 @@ def _failed(asked: Finish) -> Finished:
     conflict = None
     if found.proved:
         rules = (*reading.rules, *asked.added)
-        conflict = blame(reading.problem, rules, asked.settings.seconds)
+        conflict = blame(reading.problem, rules, asked.settings.seconds, found.lineless)
     run = _facts(
         asked,
         status="infeasible" if found.proved else "unknown",

@@ -150,6 +150,9 @@ class _Far:
             self.bound = bound
             self._send("raise_bound", bound)
 
+    def no_line(self, block: int) -> None:
+        self._send("no_line", block)
+
     def lean(self, pairs: Ints, shares: Floats) -> None:
         self._send("lean", pairs, shares)
 

@@ -11,6 +11,7 @@ from rotation.domain import Problem
 from rotation.limits import Demand
 from rotation.rule import Rule
 from rotation.solver.build import build
+from rotation.solver.lineless import Own, contradicting, demands
 
 
 @dataclass(frozen=True)
@@ -29,13 +30,45 @@ class Conflict:
     smallest: bool
 
 
-def blame(problem: Problem, rules: Sequence[Rule], seconds: float = 60.0) -> Conflict:
+SHARE = 0.6
+"""Share of the time in which CP-SAT narrows it down by itself."""
+
+FINE = 2.0
+"""Seconds in which single demands of one person are looked for, once their limits are known."""
+
+
+def blame(
+    problem: Problem, rules: Sequence[Rule], seconds: float = 60.0, lineless: str | None = None
+) -> Conflict:
     """Narrow a contradiction down: first to rules and people, then to single demands.
 
     Works on boards without prices; the solver's own core only serves as a start, since it may
-    hold more than it must, and every demand that is kept was needed in a run without it.
+    hold more than it must, and every demand that is kept was needed in a run without it. Where that
+    takes too long, walks say whether one person's own rules are why.
+
+    Parameters
+    ----------
+    lineless
+        The id of somebody whose own rules are known to leave them no line: walks narrow those.
     """
-    search = _Search(time.monotonic() + seconds)
+    ends = time.monotonic() + seconds
+    if lineless is not None:
+        own, smallest = contradicting(problem, rules, lineless, ends)
+        if own:
+            return _of_one(problem, lineless, own, smallest, ends)
+    search = _Search(ends - seconds * (1 - SHARE))
+    whole = _of_all(problem, rules, search)
+    if whole.smallest or search.stopped:
+        return whole
+    for person in problem.people:
+        own, smallest = contradicting(problem, rules, person.id, ends)
+        if own:
+            return _of_one(problem, person.id, own, smallest, ends)
+    return whole
+
+
+def _of_all(problem: Problem, rules: Sequence[Rule], search: _Search) -> Conflict:
+    """Name what contradicts itself, whoever it is about."""
     coarse, done = search.narrow(build(problem, rules, switched="coarse"))
     if not coarse:
         return Conflict((), smallest=False)
@@ -47,11 +80,29 @@ def blame(problem: Problem, rules: Sequence[Rule], seconds: float = 60.0) -> Con
     )
 
 
+def _of_one(
+    problem: Problem, who: str, own: Sequence[Own], smallest: bool, ends: float
+) -> Conflict:
+    """Name what contradicts itself of one person: limits, or single demands where as few do."""
+    open_ = {person.id: problem.shifts if person.id == who else () for person in problem.people}
+    board = Board(problem, open_, switched="fine")
+    line = board.line(problem.person[who])
+    for each in own:
+        each.rule.ask(board, line, each.limit)
+    board.close()
+    fine, tried = _Search(min(ends, time.monotonic() + FINE)).narrow(board)
+    limits = demands(line, own)
+    if fine and tried and len(fine) <= len(limits):
+        return Conflict(tuple(sorted(fine, key=lambda each: each.order)), smallest=True)
+    return Conflict(tuple(limits), smallest)
+
+
 @dataclass
 class _Search:
     """What is left of the time; nothing once the user has stopped it."""
 
     ends: float
+    stopped: bool = False
 
     def narrow(self, board: Board) -> tuple[list[Demand], bool]:
         """Find demands of a board that contradict each other; say whether each was tried."""
@@ -76,7 +127,7 @@ class _Search:
         settings = Settings(seconds=left, workers=1, linear=1, presolve=False)
         outcome = run(board, settings, goal="any")
         if outcome.interrupted:
-            self.ends = 0.0
+            self.ends, self.stopped = 0.0, True
         if outcome.status != "infeasible":
             return outcome.status != "unknown", []
         by_index = {board.switches[demand].index: demand for demand in demands}

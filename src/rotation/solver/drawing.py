@@ -110,6 +110,13 @@ def drawn(
     """
     speaking = [rule for rule in rules if type(rule).limits is not PersonRule.limits]
     limits = [(limit, rule.weight) for rule in speaking for limit in rule.limits(line)]
+    return drawn_limits(line, limits, size)
+
+
+def drawn_limits(
+    line: Line, limits: Sequence[tuple[Limit, int | None]], size: Size
+) -> tuple[list[Automaton], Diagram, list[int | None]]:
+    """Draw the lines that some limits allow; None is the weight of a hard one."""
     seen_to = _seen_to([limit for limit, weight in limits if weight is None])
     lost: list[int | None] = []
     asked: list[_Asked] = []

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from rotation.board import Board
 from rotation.board.alone import cheapest
+from rotation.board.board import Pair
 from rotation.domain import Problem, Shift
 from rotation.limits import GRAIN
 from rotation.master.linear import Floats, Ints
@@ -95,9 +96,18 @@ class Fitter:
         found = fitted(walk, reduced, steps, forced)
         if found is not None or not walk.pairs or self._problem is None:
             return found
-        shifts = tuple(shift for _, shift in walk.pairs)
-        board = self._board(self._problem, walk.pairs[0][0], shifts)
-        return cheapest(board, walk.pairs, reduced, forced, WORK)
+        return self.modelled(self._problem, walk.pairs, reduced, forced)
+
+    def modelled(
+        self,
+        problem: Problem,
+        pairs: Sequence[Pair],
+        costs: Floats,
+        forced: NDArray[np.int8] | None = None,
+    ) -> Ints | None:
+        """Find a line by CP-SAT alone, of one person whose pairs these are."""
+        board = self._board(problem, pairs[0][0], tuple(shift for _, shift in pairs))
+        return cheapest(board, pairs, costs, forced, WORK)
 
     def _board(self, problem: Problem, who: str, shifts: tuple[Shift, ...]) -> Board:
         if who not in self._boards:

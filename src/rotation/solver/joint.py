@@ -22,7 +22,7 @@ from rotation.solver.abroad import Away, send_crews
 from rotation.solver.apart import Apart
 from rotation.solver.crewing import Crewing
 from rotation.solver.fitting import Fitter
-from rotation.solver.lines import work
+from rotation.solver.lines import Work, work
 from rotation.solver.neighbourhoods import Improving, improve
 from rotation.solver.paces import Paces
 from rotation.solver.proving import Prover
@@ -68,6 +68,7 @@ class Joint:
         self._free = threading.Event()
         self._failure: BaseException | None = None
         self._apart = apart
+        self._made: Work | None = None
         self._threads: list[threading.Thread] = []
         self._helper: threading.Thread | None = None
 
@@ -95,6 +96,17 @@ class Joint:
         """Whether the prover is at work, in a process of its own."""
         listens = self._apart is not None and bool(self._threads) and self._threads[0].is_alive()
         return listens and not self.standing.done()
+
+    def look_for_lines(self) -> None:
+        """See whether everybody has a line, where no other process does."""
+        lineless = None if self.apart else self._lines().lineless()
+        if lineless is not None:
+            self.standing.no_line(lineless)
+
+    def _lines(self) -> Work:
+        if self._made is None:
+            self._made = work(self.board.problem, self.rules)
+        return self._made
 
     def wait(
         self, heard: threading.Event, tell: Callable[[Progress], None] | None
@@ -211,7 +223,7 @@ class Joint:
             *(problem, self.rules, self.settings, standing, lambda: self.copy, SHARES[0]),
             opener=self._opener,
         )
-        prover.begin(work(problem, self.rules))
+        prover.begin(self._lines())
         self._in_parts(SHARES[1])
         prover.go_on()
         prover.end()

@@ -45,6 +45,14 @@ class Work:
     step: int
     offset: int
 
+    def lineless(self) -> int | None:
+        """Return the block of the first whose own rules leave them no line; None: there is none."""
+        for walk in self.walks:
+            taking, stepping = np.zeros(len(walk.x)), np.zeros(len(walk.diagram.linear))
+            if not np.isfinite(walk.diagram.best(taking, stepping).value):
+                return walk.block
+        return None
+
     def lines_of(self, held: Ints) -> list[Ints]:
         """Return everybody's line in a rota, as positions; a rota is the numbers of its pairs."""
         taken = np.zeros(len(self.linear.pairs), np.bool_)

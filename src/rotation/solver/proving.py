@@ -103,7 +103,10 @@ class Prover:
 
     def begin(self, made: Work) -> None:
         """Generate lines until the bound is as high as it gets, and dive once."""
-        if any(walk.diagram.net is None for walk in made.walks) or self._over():
+        lineless = made.lineless()
+        if lineless is not None:
+            self.standing.no_line(lineless)
+        if lineless is not None or self._over():
             return
         self.standing.deal(made)
         seats = Seats(made, self._fitter, self.standing, self._relay, self.settings.seed)

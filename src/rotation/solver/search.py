@@ -15,15 +15,19 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
+
 from rotation.board import Board, Outcome, Progress, Settings, hearing, run
 from rotation.board.board import Pair
 from rotation.board.closing import Copy
 from rotation.board.engine import Goal, Status
+from rotation.errors import SolverDisagrees
 from rotation.news import News
 from rotation.rule import Rule
 from rotation.solver.abroad import Away
 from rotation.solver.apart import Apart
 from rotation.solver.beginning import begun
+from rotation.solver.fitting import Fitter
 from rotation.solver.joint import TELLS, Joint
 
 QUICK_WORK = 0.5
@@ -152,6 +156,9 @@ def _searched(
         joint.standing.offer(best)
         joint.standing.raise_bound(best.bound or 0)
     stuck = best.held is None and joint.standing.best is None
+    if stuck and joint.standing.lineless is not None:
+        joint.end()
+        return _ended(clock, _refuted(board, rules, joint.standing.lineless))
     hopeless = stuck and (tiny or best.status == "infeasible")
     if clock.interrupted or best.status == "optimal" or hopeless:
         joint.end()
@@ -162,10 +169,22 @@ def _searched(
     offset = time.monotonic() - clock.began
     tell = clock.later(offset)
     found = joint.wait(clock.heard, tell) or best
+    if found.held is None and joint.standing.lineless is not None:
+        return _ended(clock, _refuted(board, rules, joint.standing.lineless))
     clock.parallel = True  # also one worker shares its time out by the clock
     if found.status == "optimal" and clock.parallel and not clock.interrupted:
         found = _settled(board, clock, found)
     return _ended(clock, found)
+
+
+def _refuted(board: Board, rules: Sequence[Rule], block: int) -> Outcome:
+    """Say that there is no rota as somebody has no line, unless CP-SAT soon finds them one."""
+    person = board.problem.people[block]
+    pairs = [(person.id, shift) for shift in board.line(person).open]
+    costs = np.zeros(len(pairs))
+    if pairs and Fitter(board.problem, rules).modelled(board.problem, pairs, costs) is not None:
+        raise SolverDisagrees(f"{person.name} has a line by the model, and none by the walks")
+    return Outcome("infeasible", 0.0, lineless=person.id)
 
 
 def _first(board: Board, clock: _Clock, joint: Joint) -> Outcome:
@@ -203,6 +222,8 @@ def _some(board: Board, clock: _Clock, joint: Joint) -> Outcome:
     once: dict[str, Any] = {"share": FIRST_SHARE, "workers": 1, "enough": rota}
     found = clock.run(board, "any", linear=linear, work=work, **once)
     board.cover_at_most(None)
+    if found.held is None and not clock.interrupted:
+        joint.look_for_lines()
     if found.held is None and not clock.interrupted and not rota.is_set():
         found = clock.run(board, "any", linear=0, **once)
     return _confirmed(board, clock, found) if found.status == "infeasible" else found

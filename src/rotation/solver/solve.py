@@ -87,7 +87,9 @@ def solve(
             outcome = _searched(problem, rules, settings, on_progress, start, away)
     if outcome.held is None:
         proved = outcome.status == "infeasible"
-        raise NoSchedule(_none(outcome), proved=proved, seconds=outcome.seconds)
+        raise NoSchedule(
+            _none(outcome), proved=proved, seconds=outcome.seconds, lineless=outcome.lineless
+        )
     return judged(problem, rules, outcome)
 
 

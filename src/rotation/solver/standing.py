@@ -55,6 +55,9 @@ class Stand(Protocol):
     def raise_bound(self, bound: float) -> None:
         """Tell of a bound."""
 
+    def no_line(self, block: int) -> None:
+        """Tell of somebody whose own rules leave them no line, so that there is no rota."""
+
     def lean(self, pairs: Ints, shares: Floats) -> None:
         """Tell how much of each pair the master would have."""
 
@@ -85,6 +88,10 @@ class Standing:
         What the search in parts is told of meanwhile.
     over
         Set to end the work: proved, out of time or stopped by the user.
+    rota
+        Set once there is a rota, or it is known that there is none.
+    lineless
+        The block of somebody whose own rules leave them no line.
     borrowed
         Set while the search in parts is to wait.
     freeing
@@ -102,6 +109,7 @@ class Standing:
         self.work: Work | None = None
         self.leaning: Leaning | None = None
         self.freeing: Freeing | None = None
+        self.lineless: int | None = None
         self.over = threading.Event()
         self.rota = threading.Event()
         self.borrowed = threading.Event()
@@ -139,6 +147,12 @@ class Standing:
         with self._lock:
             self.bound = max(self.bound, bound)
             self._prove()
+
+    def no_line(self, block: int) -> None:
+        """End the work: somebody has no line, and the team no rota."""
+        self.lineless = block
+        self.over.set()
+        self.rota.set()
 
     def _prove(self) -> None:
         if self.bound >= self.price:

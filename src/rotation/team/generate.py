@@ -146,7 +146,9 @@ def _made(
 
 
 def _failed(reading: Reading, folder: Path, settings: Settings, none: NoSchedule) -> Failed:
-    conflict = blame(reading.problem, reading.rules, settings.seconds) if none.proved else None
+    conflict = None
+    if none.proved:
+        conflict = blame(reading.problem, reading.rules, settings.seconds, none.lineless)
     status = "infeasible" if none.proved else "unknown"
     run = facts(reading, settings, status=status, exit_status=3, seconds=round(none.seconds, 3))
     says = conflict_text(str(none), conflict)
@@ -171,7 +173,7 @@ def conflict_text(reason: str, conflict: Conflict | None) -> str:
         "",
         "Dropping any one of them resolves this contradiction; there may be others."
         if conflict.smallest
-        else "The list may hold more than it must: time ran out before each was tried without.",
+        else "The list may hold more than it must: not each of them was tried without.",
         "A rule with a weight is priced instead of held.",
     ]
     return "\n".join(lines) + "\n"
