@@ -66,6 +66,17 @@ def test_one_person_by_themselves(case: Case) -> None:
     assert conflict.smallest
 
 
+@each_case
+def test_what_takes_longer_is_narrowed_down_in_the_end(
+    case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not within the first seconds: one person's rules are told by walks, the team's by CP-SAT."""
+    monkeypatch.setattr(blaming, "SHORT", -1.0)
+    conflict = blame(case.problem, case.rules, seconds=60.0)
+    assert sorted((each.rule, each.says) for each in conflict.demands) == sorted(case.says)
+    assert conflict.smallest
+
+
 def test_limits_are_named_where_single_demands_are_more(monkeypatch: pytest.MonkeyPatch) -> None:
     """One limit on days in a row speaks of many stretches: it is one sentence, not one of each."""
 
