@@ -18,7 +18,7 @@ from rotation.limits import Line
 from rotation.rule import Group, Rule
 from rotation.solver import lineless
 from rotation.solver.drawing import Size
-from rotation.solver.lineless import Own, contradicting, demands, fewest, limits_of
+from rotation.solver.lineless import Own, contradicting, demands, fewest, limits_of, without_line
 from tests.constraints.judging import RULES, rule
 from tests.constraints.random_problems import random_problem
 from tests.problems import leave, person, problem, shift_type
@@ -159,6 +159,15 @@ def test_whoever_has_a_line_contradicts_nothing() -> None:
     of, rules = week(HOURS)
     assert contradicting(of, rules, "bo", inf) == ([], False)
     assert contradicting(of, week(replace(HOURS, weight=5))[1], "ana", inf) == ([], False)
+
+
+def test_everybody_without_a_line_is_found() -> None:
+    """Both are to work 60 hours of at most 56; without time, or without the rule, nobody is."""
+    of, rules = week(rule("hours", min_per_week=60.0, prorate=False))
+    assert without_line(of, rules, inf) == ["ana", "bo"]
+    assert without_line(of, week(HOURS)[1], inf) == ["ana"]
+    assert without_line(of, rules, -inf) == []
+    assert without_line(of, ALWAYS, inf) == []
 
 
 def test_others_rules_are_not_asked() -> None:

@@ -182,6 +182,14 @@ def test_a_conflict_that_may_be_too_long() -> None:
     assert "Dropping any one" not in says
 
 
+def test_others_without_a_line_are_named_too() -> None:
+    """Whoever mends one person's rules hears at once of whom else there is to think."""
+    for names, said in ((("Bo",), "Bo"), (("Bo", "Cy"), "Bo and Cy")):
+        conflict = Conflict(DEMANDS, smallest=True, lineless=names)
+        says = conflict_text("no schedule obeys the hard rules", conflict)
+        assert says.endswith(f"\nTheir own rules leave no line to {said} either.\n")
+
+
 def test_a_conflict_that_was_not_found() -> None:
     """Without a demand there is no list."""
     says = conflict_text("no schedule obeys the hard rules", Conflict((), smallest=False))

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rotation.board import Board, Settings, run
 from rotation.domain import Problem
 from rotation.limits import Demand
 from rotation.rule import Rule
 from rotation.solver.build import build
-from rotation.solver.lineless import Own, contradicting, demands
+from rotation.solver.lineless import Own, contradicting, demands, without_line
 
 
 @dataclass(frozen=True)
@@ -24,13 +24,19 @@ class Conflict:
         Sorted by date; dropping any one of them resolves this contradiction.
     smallest
         False where time ran out before every demand had been tried without.
+    lineless
+        The names of others whose own rules leave them no line either.
     """
 
     demands: tuple[Demand, ...]
     smallest: bool
+    lineless: tuple[str, ...] = ()
 
 
-SHORT = 5.0
+FEW = 40
+"""Rules and people that are few enough to look for single demands among all that they ask."""
+
+SHORT = 2.0
 """Seconds in which CP-SAT narrows it down before walks are asked; then it has what is left."""
 
 FINE = 2.0
@@ -52,32 +58,40 @@ def blame(
         The id of somebody whose own rules are known to leave them no line: walks narrow those.
     """
     ends = time.monotonic() + seconds
-    if lineless is not None:
-        own, smallest = contradicting(problem, rules, lineless, ends)
-        if own:
-            return _of_one(problem, lineless, own, smallest, ends)
+    known = None if lineless is None else _of_people(problem, rules, ends)
+    if known is not None:
+        return known
     first = _Search(min(ends, time.monotonic() + SHORT))
     whole = _of_all(problem, rules, first)
     if whole.smallest or first.stopped:
         return whole
-    for person in problem.people:
-        own, smallest = contradicting(problem, rules, person.id, ends)
-        if own:
-            return _of_one(problem, person.id, own, smallest, ends)
+    known = _of_people(problem, rules, ends)
+    if known is not None:
+        return known
     again = _of_all(problem, rules, _Search(ends))
     return again if again.demands else whole
 
 
+def _of_people(problem: Problem, rules: Sequence[Rule], ends: float) -> Conflict | None:
+    """Name what contradicts itself of the first whose own rules leave them no line."""
+    found = without_line(problem, rules, ends)
+    own, smallest = contradicting(problem, rules, found[0], ends) if found else ([], False)
+    if not own:
+        return None
+    others = tuple(problem.person[who].name for who in found[1:])
+    return replace(_of_one(problem, found[0], own, smallest, ends), lineless=others)
+
+
 def _of_all(problem: Problem, rules: Sequence[Rule], search: _Search) -> Conflict:
     """Name what contradicts itself, whoever it is about."""
-    coarse, done = search.narrow(build(problem, rules, switched="coarse"))
+    coarse = search.narrow(build(problem, rules, switched="coarse"), few=FEW)[0]
     if not coarse:
         return Conflict((), smallest=False)
     groups = frozenset(coarse)
     fine, all_tried = search.narrow(build(problem, rules, switched="fine", only=groups))
     return Conflict(
         tuple(sorted(fine or coarse, key=lambda each: each.order)),
-        smallest=done and all_tried and bool(fine),
+        smallest=all_tried and bool(fine),
     )
 
 
@@ -105,11 +119,19 @@ class _Search:
     ends: float
     stopped: bool = False
 
-    def narrow(self, board: Board) -> tuple[list[Demand], bool]:
-        """Find demands of a board that contradict each other; say whether each was tried."""
+    def narrow(self, board: Board, few: int = 0) -> tuple[list[Demand], bool]:
+        """Find demands of a board that contradict each other; say whether each was tried.
+
+        Parameters
+        ----------
+        few
+            So many are good enough to stop at.
+        """
         core = self._contradicting(board, sorted(board.switches, key=lambda each: each.order))[1]
         kept, all_tried = list(core), bool(core)
         for demand in core:
+            if len(kept) <= few:
+                return kept, False
             if demand not in kept:
                 continue
             without = [each for each in kept if each != demand]

@@ -5,6 +5,7 @@ Asked of walks, which tell in a moment what CP-SAT may not tell in minutes where
 
 from __future__ import annotations
 
+import threading
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
@@ -43,6 +44,17 @@ def limits_of(line: Line, rules: Sequence[Rule]) -> Iterator[Own]:
             yield from (Own(rule, limit) for limit in rule.limits(line))
 
 
+def without_line(problem: Problem, rules: Sequence[Rule], ends: float) -> list[str]:
+    """Find the ids of all whose own rules leave them no line, as far as it is known in time."""
+    found = []
+    with hearing() as heard:
+        for person in problem.people:
+            walks, others, closing = _asked(problem, rules, person.id, heard, ends)
+            if walks.none(others, closing):
+                found.append(person.id)
+    return found
+
+
 def contradicting(
     problem: Problem, rules: Sequence[Rule], who: str, ends: float
 ) -> tuple[list[Own], bool]:
@@ -58,18 +70,25 @@ def contradicting(
     The limits, none where all together are not known to leave no line; and whether there is one
     without any of them, for sure.
     """
-    person = problem.person[who]
-    line = Line(person, problem, problem.served[who], problem.shifts)
-    own = list(limits_of(line, rules))
-    closing = [each for each in own if each.rule.narrows]
-    others = [each for each in own if not each.rule.narrows]
     with hearing() as heard:
-        walks = _Walks(line, lambda: heard.is_set() or time.monotonic() > ends)
+        walks, others, closing = _asked(problem, rules, who, heard, ends)
         if not walks.none(others, closing):
             return [], False
         others = fewest(others, lambda kept: walks.none(kept, closing))
         closing = fewest(closing, lambda kept: walks.none(others, kept))
     return [*closing, *others], walks.certain
+
+
+def _asked(
+    problem: Problem, rules: Sequence[Rule], who: str, heard: threading.Event, ends: float
+) -> tuple[_Walks, list[Own], list[Own]]:
+    """Return what knows somebody's lines, their limits, and those that close single shifts."""
+    person = problem.person[who]
+    line = Line(person, problem, problem.served[who], problem.shifts)
+    own = list(limits_of(line, rules))
+    closing = [each for each in own if each.rule.narrows]
+    others = [each for each in own if not each.rule.narrows]
+    return _Walks(line, lambda: heard.is_set() or time.monotonic() > ends), others, closing
 
 
 def demands(line: Line, own: Sequence[Own]) -> list[Demand]:

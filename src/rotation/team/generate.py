@@ -24,6 +24,7 @@ from rotation.solver.solve import Solution, solve
 from rotation.team import outputs
 from rotation.team.folder import Reading
 from rotation.team.judgement import Judgement
+from rotation.team.words import listed
 
 
 @dataclass(frozen=True)
@@ -176,6 +177,8 @@ def conflict_text(reason: str, conflict: Conflict | None) -> str:
         else "The list may hold more than it must: not each of them was tried without.",
         "A rule with a weight is priced instead of held.",
     ]
+    if conflict.lineless:
+        lines.append(f"Their own rules leave no line to {listed(conflict.lineless)} either.")
     return "\n".join(lines) + "\n"
 
 
