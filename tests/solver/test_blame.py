@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -13,6 +14,7 @@ from rotation.limits import Demand
 from rotation.solver import blame as blaming
 from rotation.solver.blame import Conflict, blame
 from rotation.solver.build import build
+from rotation.solver.lineless import Own, _Walks
 from rotation.solver.solve import solve
 from tests.constraints.judging import rule
 from tests.solver.contradictions import CASES, Case
@@ -89,6 +91,42 @@ def test_others_without_a_line_are_named() -> None:
     conflict = blame(case.problem, rules, lineless="ana")
     assert {each.person for each in conflict.demands} == {"ana"}
     assert conflict.lineless == ("Bo Chen",)
+
+
+def test_whoever_is_known_is_asked_first() -> None:
+    """Bo, who is not the first of those without a line, is the one whom the search told of."""
+    case = CASES["least hours and leave"]
+    rules = [each for each in case.rules if each.name != "hours"]
+    rules += [rule("hours", min_per_week=60.0, prorate=False)]
+    conflict = blame(case.problem, rules, lineless="bo")
+    assert {each.person for each in conflict.demands} == {"bo"}
+    assert conflict.lineless == ("Ana Lima",)
+
+
+@pytest.mark.parametrize("when", range(4))
+def test_ctrl_c_ends_all_of_it(when: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also while walks are at it: nothing more is asked, of CP-SAT or of walks."""
+    case, asked = CASES["least hours and leave"], 0
+    none = _Walks.none
+
+    def pressed(walks: _Walks, others: Sequence[Own], closing: Sequence[Own]) -> bool:
+        nonlocal asked
+        asked += 1
+        if asked == when + 1:
+            signal.raise_signal(signal.SIGINT)
+        return none(walks, others, closing)
+
+    def never(*_: object, **named: object) -> Outcome:
+        raise AssertionError("asked after Ctrl-C")
+
+    before = signal.getsignal(signal.SIGINT)
+    monkeypatch.setattr(_Walks, "none", pressed)
+    monkeypatch.setattr(blaming, "run", never)
+    conflict = blame(case.problem, case.rules, lineless="ana")
+    assert not conflict.smallest
+    assert conflict.lineless == ()
+    assert bool(conflict.demands) == (when > 0)
+    assert signal.getsignal(signal.SIGINT) is before
 
 
 def test_limits_are_named_where_single_demands_are_more(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,6 +14,7 @@ import pytest
 from benchmarks.teams import team
 
 from rotation.board import Board, Outcome, Progress, Settings, run
+from rotation.board.engine import Status
 from rotation.domain import Assignment, Problem, Schedule
 from rotation.errors import NoSchedule, SolverDisagrees
 from rotation.rule import Rule, judge, price
@@ -154,6 +155,52 @@ def test_somebody_without_a_line_is_proof_enough(
         solve(of, NO_LINE, Settings(seconds=60.0, workers=workers))
     assert (none.value.proved, none.value.lineless) == (True, "ana")
     assert none.value.seconds < 50.0
+
+
+@pytest.mark.parametrize("verdict", ["unknown", "infeasible"])
+def test_what_walks_know_is_not_confirmed_by_more_runs(
+    verdict: Status, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """That no rota has all seats full is no reason to ask again where there is none at all."""
+    runs: list[Settings] = []
+
+    def ends(_: Board, settings: Settings, *more: object, **named: object) -> Outcome:
+        runs.append(settings)
+        return Outcome(verdict, 0.0)
+
+    in_vain(monkeypatch)
+    monkeypatch.setattr(search, "run", ends)
+    of = problem([person("ana"), person("bo")], [shift_type("day")])
+    with pytest.raises(NoSchedule) as none:
+        solve(of, NO_LINE, Settings(seconds=60.0, workers=1))
+    assert none.value.lineless == "ana"
+    assert len(runs) == 1
+
+
+def test_walks_are_asked_of_the_smallest_boards_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where CP-SAT does not answer in its first tries, before it looks for the least cover."""
+    runs = in_vain(monkeypatch)
+    monkeypatch.setattr(search, "TINY", 600)
+    of = problem([person("ana"), person("bo")], [shift_type("day")])
+    with pytest.raises(NoSchedule) as none:
+        solve(of, NO_LINE, Settings(seconds=60.0, workers=2))
+    assert none.value.lineless == "ana"
+    assert len(runs) == len(search.FREE_TRIES)
+
+
+def test_a_rota_and_nobody_to_make_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where there is a rota and walks say that somebody has no line, one of them is wrong."""
+    real = search._covered
+
+    def then_none(board: Board, clock: search._Clock, joint: Joint) -> Outcome:
+        found = real(board, clock, joint)
+        joint.standing.no_line(0)
+        return found
+
+    monkeypatch.setattr(search, "_covered", then_none)
+    of = problem([person("ana"), person("bo")], [shift_type("day")])
+    with pytest.raises(SolverDisagrees, match="Ana Lima has a line by the model, and none by the"):
+        solve(of, ALWAYS, Settings(seconds=60.0, workers=1))
 
 
 def test_one_worker_asks_walks_before_it_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -177,7 +177,7 @@ def test_conflict_in_words() -> None:
 def test_a_conflict_that_may_be_too_long() -> None:
     """A list that was not narrowed down to the end is not said to be the smallest."""
     says = conflict_text("no schedule obeys the hard rules", Conflict(DEMANDS, smallest=False))
-    line = "The list may hold more than it must: not each of them was tried without.\n"
+    line = "The list may hold more than it must: not each of them is known to be needed.\n"
     assert line in says
     assert "Dropping any one" not in says
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from math import gcd
 from typing import Literal
 
@@ -101,6 +102,11 @@ class Board:
     def literals(self) -> Mapping[Pair, Lit]:
         """(person id, shift) -> literal, for every pair that is possible."""
         return self._holds
+
+    @cached_property
+    def places(self) -> Mapping[Pair, int]:
+        """(person id, shift) -> its place in `literals`; asked once no pair is added any more."""
+        return {pair: place for place, pair in enumerate(self._holds)}
 
     def is_yes(self, literal: Lit) -> bool:
         """Say whether a literal is always true."""

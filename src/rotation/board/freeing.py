@@ -81,6 +81,11 @@ class Freeing:
         self._touched, self.follows = _links(self.rows, by_sum)
         self._own = np.zeros(len(self.rows.least), np.bool_)
         self._own[self.variables] = True
+        essential = [each for each in board.prices if each.essential]
+        self._essential = (
+            np.array([each.var.index for each in essential], np.int64),
+            np.array([each.grains for each in essential], np.int64),
+        )
         self._parts, self._settling = Stopping(), Stopping()
 
     def price(self, values: Ints) -> int:
@@ -89,8 +94,8 @@ class Freeing:
 
     def outcome(self, values: Ints, like: Outcome) -> Outcome:
         """Tell a schedule as a run would have, with what is known of another."""
-        essential = [each for each in self.board.prices if each.essential]
-        cover = sum(each.grains * _value(values, each.var.index) for each in essential)
+        literals, grains = self._essential
+        cover = int(np.where(literals >= 0, values[literals], 1 - values[~literals]) @ grains)
         held = frozenset(self.pairs[n] for n in np.flatnonzero(values[self.variables]))
         price = self.price(values)
         bound = None if like.bound is None else min(like.bound, price)
@@ -119,7 +124,10 @@ class Freeing:
             Every variable, those that follow from the pairs as cheap as they can be.
         """
         wanted = values.copy()
-        wanted[self.variables] = [pair in held for pair in self.pairs]
+        places = self.board.places
+        on = np.array([places[pair] for pair in held if pair in places], np.int64)
+        wanted[self.variables] = 0
+        wanted[self.variables[on]] = 1
         changed = np.flatnonzero(wanted != values)
         if not len(changed):
             return wanted
@@ -174,10 +182,6 @@ class Freeing:
     def end(self) -> None:
         """Stop whatever is being solved, and let nothing begin; call it until all have ended."""
         self._parts.end()
-
-
-def _value(values: Ints, literal: int) -> int:
-    return int(values[literal]) if literal >= 0 else 1 - int(values[~literal])
 
 
 def _links(rows: Rows, by_sum: Ints) -> tuple[Lists, Lists]:

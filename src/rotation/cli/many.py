@@ -117,6 +117,7 @@ class _Teller:
 
     def linking(self, teams: Sequence[str]) -> None:
         """Say that the time of shared people is being divided."""
+        self._news.clear()
         if not self._quiet and teams:
             _err(f"{', '.join(teams)}: dividing the time of shared people")
 

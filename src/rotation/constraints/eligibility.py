@@ -109,6 +109,7 @@ class NoOverlap(PersonRule):
             reach=timedelta(0),
             next_only=False,
             shared=True,
+            about=f"{line.person.name} is on one shift at a time",
         )
 
     def words(self, line: Line, finding: Finding) -> str:

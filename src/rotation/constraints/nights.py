@@ -106,7 +106,13 @@ class Nights(PersonRule):
             later = (shift for shift in nights[day] if shift.order > first.order)
             return (*later, *nights.get(day + DAY, ()))
 
-        return Clash(among=rested(line), test=too_soon, reach=least, unless=run_goes_on)
+        return Clash(
+            among=rested(line),
+            test=too_soon,
+            reach=least,
+            unless=run_goes_on,
+            about=f"{line.person.name} is free {say_duration(least)} after nights",
+        )
 
     def words(self, line: Line, finding: Finding) -> str:
         """Say the bound and what was worked."""

@@ -166,9 +166,11 @@ class Sequence(PersonRule):
                 raise InvalidRule("forbidden", f"must be pairs of two shift ids, got {got}")
 
     def __str__(self) -> str:
-        pairs = ", ".join(f"{first} then {second}" for first, second in self.forbidden)
         who = "nobody" if self.people is None else f"nobody ({self.people})"
-        return f"{who} works {pairs} on the next day"
+        return f"{who} works {self._pairs()} on the next day"
+
+    def _pairs(self) -> str:
+        return ", ".join(f"{first} then {second}" for first, second in self.forbidden)
 
     def limits(self, line: Line) -> Iterator[Limit]:
         """Forbid the successions."""
@@ -180,6 +182,7 @@ class Sequence(PersonRule):
             reach=2 * DAY,
             next_only=False,
             shared=True,
+            about=f"{line.person.name} never works {self._pairs()} on the next day",
         )
 
     def words(self, line: Line, finding: Finding) -> str:

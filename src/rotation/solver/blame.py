@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from rotation.board import Board, Settings, run
+from rotation.board import Board, Settings, hearing, run
 from rotation.domain import Problem
 from rotation.limits import Demand
 from rotation.rule import Rule
 from rotation.solver.build import build
-from rotation.solver.lineless import Own, contradicting, demands, without_line
+from rotation.solver.lineless import contradicting, demands, without_line
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,9 @@ class Conflict:
 FEW = 40
 """Rules and people that are few enough to look for single demands among all that they ask."""
 
+SHARE = 0.5
+"""Share of what is left of the time in which walks look at everybody."""
+
 SHORT = 2.0
 """Seconds in which CP-SAT narrows it down before walks are asked; then it has what is left."""
 
@@ -57,102 +61,113 @@ def blame(
     lineless
         The id of somebody whose own rules are known to leave them no line: walks narrow those.
     """
-    ends = time.monotonic() + seconds
-    known = None if lineless is None else _of_people(problem, rules, ends)
-    if known is not None:
-        return known
-    first = _Search(min(ends, time.monotonic() + SHORT))
-    whole = _of_all(problem, rules, first)
-    if whole.smallest or first.stopped:
+    with hearing() as heard:
+        return _blamed(problem, rules, lineless, _Clock(time.monotonic() + seconds, heard))
+
+
+@dataclass
+class _Clock:
+    """What is left of the time: nothing once the user has stopped it."""
+
+    ends: float
+    heard: threading.Event
+
+    def left(self) -> float:
+        return 0.0 if self.heard.is_set() else max(0.0, self.ends - time.monotonic())
+
+    def over(self) -> bool:
+        return self.left() <= 0
+
+    def at_most(self, seconds: float) -> _Clock:
+        """Return so much of it."""
+        return _Clock(min(self.ends, time.monotonic() + seconds), self.heard)
+
+
+def _blamed(problem: Problem, rules: Sequence[Rule], who: str | None, clock: _Clock) -> Conflict:
+    if who is not None:
+        known = _of_one(problem, rules, who, clock)
+        if known is not None:
+            return known
+    whole = _of_all(problem, rules, clock.at_most(SHORT))
+    if whole.smallest or clock.over():
         return whole
-    known = _of_people(problem, rules, ends)
-    if known is not None:
-        return known
-    again = _of_all(problem, rules, _Search(ends))
+    found = without_line(problem, rules, clock.at_most(clock.left() * SHARE).over)
+    known = _of_one(problem, rules, found[0], clock) if found else None
+    if known is not None or clock.left() < SHORT:
+        return known or whole
+    again = _of_all(problem, rules, clock)
     return again if again.demands else whole
 
 
-def _of_people(problem: Problem, rules: Sequence[Rule], ends: float) -> Conflict | None:
-    """Name what contradicts itself of the first whose own rules leave them no line."""
-    found = without_line(problem, rules, ends)
-    own, smallest = contradicting(problem, rules, found[0], ends) if found else ([], False)
-    if not own:
-        return None
-    others = tuple(problem.person[who].name for who in found[1:])
-    return replace(_of_one(problem, found[0], own, smallest, ends), lineless=others)
-
-
-def _of_all(problem: Problem, rules: Sequence[Rule], search: _Search) -> Conflict:
+def _of_all(problem: Problem, rules: Sequence[Rule], clock: _Clock) -> Conflict:
     """Name what contradicts itself, whoever it is about."""
-    coarse = search.narrow(build(problem, rules, switched="coarse"), few=FEW)[0]
+    coarse = _narrow(build(problem, rules, switched="coarse"), clock, few=FEW)[0]
     if not coarse:
         return Conflict((), smallest=False)
     groups = frozenset(coarse)
-    fine, all_tried = search.narrow(build(problem, rules, switched="fine", only=groups))
+    fine, all_tried = _narrow(build(problem, rules, switched="fine", only=groups), clock)
     return Conflict(
         tuple(sorted(fine or coarse, key=lambda each: each.order)),
         smallest=all_tried and bool(fine),
     )
 
 
-def _of_one(
-    problem: Problem, who: str, own: Sequence[Own], smallest: bool, ends: float
-) -> Conflict:
+def _of_one(problem: Problem, rules: Sequence[Rule], who: str, clock: _Clock) -> Conflict | None:
     """Name what contradicts itself of one person: limits, or single demands where as few do."""
+    own, smallest = contradicting(problem, rules, who, clock.over)
+    if not own:
+        return None
     open_ = {person.id: problem.shifts if person.id == who else () for person in problem.people}
     board = Board(problem, open_, switched="fine")
     line = board.line(problem.person[who])
     for each in own:
         each.rule.ask(board, line, each.limit)
     board.close()
-    fine, tried = _Search(min(ends, time.monotonic() + FINE)).narrow(board)
-    limits = demands(line, own)
-    if fine and tried and len(fine) <= len(limits):
-        return Conflict(tuple(sorted(fine, key=lambda each: each.order)), smallest=True)
-    return Conflict(tuple(limits), smallest)
+    fine, tried = _narrow(board, clock.at_most(FINE))
+    told = demands(line, own)
+    if fine and tried and len(fine) <= len(told):
+        told, smallest = sorted(fine, key=lambda each: each.order), True
+    found = without_line(problem, rules, clock.at_most(clock.left() * SHARE).over)
+    others = tuple(problem.person[each].name for each in found if each != who)
+    return Conflict(tuple(told), smallest, others)
 
 
-@dataclass
-class _Search:
-    """What is left of the time; nothing once the user has stopped it."""
+def _narrow(board: Board, clock: _Clock, few: int = 0) -> tuple[list[Demand], bool]:
+    """Find demands of a board that contradict each other; say whether each was tried.
 
-    ends: float
-    stopped: bool = False
+    Parameters
+    ----------
+    few
+        So many are good enough to stop at.
+    """
+    core = _contradicting(board, sorted(board.switches, key=lambda each: each.order), clock)[1]
+    kept, all_tried = list(core), bool(core)
+    for demand in core:
+        if len(kept) <= few:
+            return kept, False
+        if demand not in kept:
+            continue
+        without = [each for each in kept if each != demand]
+        known, smaller = _contradicting(board, without, clock)
+        all_tried = all_tried and known
+        kept = [each for each in without if each in smaller] if smaller else kept
+    return kept, all_tried
 
-    def narrow(self, board: Board, few: int = 0) -> tuple[list[Demand], bool]:
-        """Find demands of a board that contradict each other; say whether each was tried.
 
-        Parameters
-        ----------
-        few
-            So many are good enough to stop at.
-        """
-        core = self._contradicting(board, sorted(board.switches, key=lambda each: each.order))[1]
-        kept, all_tried = list(core), bool(core)
-        for demand in core:
-            if len(kept) <= few:
-                return kept, False
-            if demand not in kept:
-                continue
-            without = [each for each in kept if each != demand]
-            known, smaller = self._contradicting(board, without)
-            all_tried = all_tried and known
-            kept = [each for each in without if each in smaller] if smaller else kept
-        return kept, all_tried
-
-    def _contradicting(self, board: Board, demands: Sequence[Demand]) -> tuple[bool, list[Demand]]:
-        """Return whether an answer was found, and those demands that contradict each other."""
-        if time.monotonic() > self.ends:
-            return False, []
-        board.assume(demands)
-        # The core of a run with presolve or several workers may name what was never assumed.
-        left = self.ends - time.monotonic()
-        settings = Settings(seconds=left, workers=1, linear=1, presolve=False)
-        outcome = run(board, settings, goal="any")
-        if outcome.interrupted:
-            self.ends, self.stopped = 0.0, True
-        if outcome.status != "infeasible":
-            return outcome.status != "unknown", []
-        by_index = {board.switches[demand].index: demand for demand in demands}
-        named = [by_index[index] for index in outcome.core if index in by_index]
-        return True, named if len(named) == len(outcome.core) and named else list(demands)
+def _contradicting(
+    board: Board, demands: Sequence[Demand], clock: _Clock
+) -> tuple[bool, list[Demand]]:
+    """Return whether an answer was found, and those demands that contradict each other."""
+    if clock.over():
+        return False, []
+    board.assume(demands)
+    # The core of a run with presolve or several workers may name what was never assumed.
+    settings = Settings(seconds=clock.left(), workers=1, linear=1, presolve=False)
+    outcome = run(board, settings, goal="any")
+    if outcome.interrupted:
+        clock.heard.set()
+    if outcome.status != "infeasible":
+        return outcome.status != "unknown", []
+    by_index = {board.switches[demand].index: demand for demand in demands}
+    named = [by_index[index] for index in outcome.core if index in by_index]
+    return True, named if len(named) == len(outcome.core) and named else list(demands)

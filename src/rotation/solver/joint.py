@@ -99,7 +99,8 @@ class Joint:
 
     def look_for_lines(self) -> None:
         """See whether everybody has a line, where no other process does."""
-        lineless = None if self.apart else self._lines().lineless()
+        known = self.apart or self.standing.done() or self.standing.rota.is_set()
+        lineless = None if known else self._lines().lineless()
         if lineless is not None:
             self.standing.no_line(lineless)
 

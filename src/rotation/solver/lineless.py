@@ -5,8 +5,6 @@ Asked of walks, which tell in a moment what CP-SAT may not tell in minutes where
 
 from __future__ import annotations
 
-import threading
-import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -14,7 +12,6 @@ from typing import TypeVar
 
 import numpy as np
 
-from rotation.board import hearing
 from rotation.domain import Problem, say_date, sorted_shifts
 from rotation.limits import Demand, Limit, Line
 from rotation.rule import PersonRule, Rule
@@ -44,51 +41,49 @@ def limits_of(line: Line, rules: Sequence[Rule]) -> Iterator[Own]:
             yield from (Own(rule, limit) for limit in rule.limits(line))
 
 
-def without_line(problem: Problem, rules: Sequence[Rule], ends: float) -> list[str]:
-    """Find the ids of all whose own rules leave them no line, as far as it is known in time."""
+def without_line(problem: Problem, rules: Sequence[Rule], over: Callable[[], bool]) -> list[str]:
+    """Find the ids of all whose own rules leave them no line, until it is over."""
     found = []
-    with hearing() as heard:
-        for person in problem.people:
-            walks, others, closing = _asked(problem, rules, person.id, heard, ends)
-            if walks.none(others, closing):
-                found.append(person.id)
+    for person in problem.people:
+        walks, others, closing = _asked(problem, rules, person.id, over)
+        if walks.none(others, closing):
+            found.append(person.id)
     return found
 
 
 def contradicting(
-    problem: Problem, rules: Sequence[Rule], who: str, ends: float
+    problem: Problem, rules: Sequence[Rule], who: str, over: Callable[[], bool]
 ) -> tuple[list[Own], bool]:
     """Find limits on one person that leave no line together.
 
     Parameters
     ----------
-    ends
-        When to be done with it, on the clock of `time.monotonic`. Ctrl-C ends it too.
+    over
+        Whether to be done with it.
 
     Returns
     -------
     The limits, none where all together are not known to leave no line; and whether there is one
     without any of them, for sure.
     """
-    with hearing() as heard:
-        walks, others, closing = _asked(problem, rules, who, heard, ends)
-        if not walks.none(others, closing):
-            return [], False
-        others = fewest(others, lambda kept: walks.none(kept, closing))
-        closing = fewest(closing, lambda kept: walks.none(others, kept))
+    walks, others, closing = _asked(problem, rules, who, over)
+    if not walks.none(others, closing):
+        return [], False
+    others = fewest(others, lambda kept: walks.none(kept, closing))
+    closing = fewest(closing, lambda kept: walks.none(others, kept))
     return [*closing, *others], walks.certain
 
 
 def _asked(
-    problem: Problem, rules: Sequence[Rule], who: str, heard: threading.Event, ends: float
+    problem: Problem, rules: Sequence[Rule], who: str, over: Callable[[], bool]
 ) -> tuple[_Walks, list[Own], list[Own]]:
     """Return what knows somebody's lines, their limits, and those that close single shifts."""
     person = problem.person[who]
     line = Line(person, problem, problem.served[who], problem.shifts)
-    own = list(limits_of(line, rules))
+    own = [] if over() else list(limits_of(line, rules))
     closing = [each for each in own if each.rule.narrows]
     others = [each for each in own if not each.rule.narrows]
-    return _Walks(line, lambda: heard.is_set() or time.monotonic() > ends), others, closing
+    return _Walks(line, over), others, closing
 
 
 def demands(line: Line, own: Sequence[Own]) -> list[Demand]:
@@ -112,8 +107,9 @@ def _merged(line: Line, label: str, several: Sequence[Own]) -> Demand:
     dates = list(dict.fromkeys(say_date(shift.date) for shift in shifts))
     kinds = ", ".join(sorted({shift.type.id for shift in shifts}))
     when = ", ".join(dates) if len(dates) <= DATES else f"{dates[0]} to {dates[-1]}"
+    first = several[0].rule.demand(line, several[0].limit).says
     says = f"{line.person.name} may not work {len(set(shifts))} shifts ({kinds}) of {when}"
-    return Demand(label, line.person.id, says, shifts[0].start)
+    return Demand(label, line.person.id, f"{says}, for one: {first}", shifts[0].start)
 
 
 def fewest(items: Sequence[T], suffice: Callable[[list[T]], bool]) -> list[T]:

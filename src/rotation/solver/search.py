@@ -21,6 +21,7 @@ from rotation.board import Board, Outcome, Progress, Settings, hearing, run
 from rotation.board.board import Pair
 from rotation.board.closing import Copy
 from rotation.board.engine import Goal, Status
+from rotation.domain import Problem
 from rotation.errors import SolverDisagrees
 from rotation.news import News
 from rotation.rule import Rule
@@ -29,6 +30,7 @@ from rotation.solver.apart import Apart
 from rotation.solver.beginning import begun
 from rotation.solver.fitting import Fitter
 from rotation.solver.joint import TELLS, Joint
+from rotation.solver.standing import Standing
 
 QUICK_WORK = 0.5
 """Deterministic time in which small problems are proved by one worker, the same way every time."""
@@ -156,9 +158,9 @@ def _searched(
         joint.standing.offer(best)
         joint.standing.raise_bound(best.bound or 0)
     stuck = best.held is None and joint.standing.best is None
-    if stuck and joint.standing.lineless is not None:
+    if joint.standing.lineless is not None:
         joint.end()
-        return _ended(clock, _refuted(board, rules, joint.standing.lineless))
+        return _ended(clock, _refuted(board, rules, joint.standing))
     hopeless = stuck and (tiny or best.status == "infeasible")
     if clock.interrupted or best.status == "optimal" or hopeless:
         joint.end()
@@ -169,28 +171,32 @@ def _searched(
     offset = time.monotonic() - clock.began
     tell = clock.later(offset)
     found = joint.wait(clock.heard, tell) or best
-    if found.held is None and joint.standing.lineless is not None:
-        return _ended(clock, _refuted(board, rules, joint.standing.lineless))
+    if joint.standing.lineless is not None:
+        return _ended(clock, _refuted(board, rules, joint.standing))
     clock.parallel = True  # also one worker shares its time out by the clock
     if found.status == "optimal" and clock.parallel and not clock.interrupted:
         found = _settled(board, clock, found)
     return _ended(clock, found)
 
 
-def _refuted(board: Board, rules: Sequence[Rule], block: int) -> Outcome:
-    """Say that there is no rota as somebody has no line, unless CP-SAT soon finds them one."""
-    person = board.problem.people[block]
+def _refuted(board: Board, rules: Sequence[Rule], standing: Standing) -> Outcome:
+    """Say that there is no rota as somebody has no line, unless there is one or soon found."""
+    assert standing.lineless is not None  # noqa: S101
+    person = board.problem.people[standing.lineless]
     pairs = [(person.id, shift) for shift in board.line(person).open]
-    costs = np.zeros(len(pairs))
-    if pairs and Fitter(board.problem, rules).modelled(board.problem, pairs, costs) is not None:
+    if standing.best is not None or (pairs and _has_line(board.problem, rules, pairs)):
         raise SolverDisagrees(f"{person.name} has a line by the model, and none by the walks")
     return Outcome("infeasible", 0.0, lineless=person.id)
+
+
+def _has_line(problem: Problem, rules: Sequence[Rule], pairs: Sequence[Pair]) -> bool:
+    return Fitter(problem, rules).modelled(problem, pairs, np.zeros(len(pairs))) is not None
 
 
 def _first(board: Board, clock: _Clock, joint: Joint) -> Outcome:
     """Find a first schedule; of a small board the best, if that is quick."""
     size = len(board.literals())
-    first = _covered(board, clock) if size <= TINY else _some(board, clock, joint)
+    first = _covered(board, clock, joint) if size <= TINY else _some(board, clock, joint)
     if size > SMALL or first.held is None or clock.interrupted or clock.left() <= 0:
         return first
     return _quick(board, clock, first)
@@ -224,7 +230,8 @@ def _some(board: Board, clock: _Clock, joint: Joint) -> Outcome:
     board.cover_at_most(None)
     if found.held is None and not clock.interrupted:
         joint.look_for_lines()
-    if found.held is None and not clock.interrupted and not rota.is_set():
+        if rota.is_set():
+            return Outcome("unknown", 0.0)
         found = clock.run(board, "any", linear=0, **once)
     return _confirmed(board, clock, found) if found.status == "infeasible" else found
 
@@ -243,7 +250,7 @@ def _told(best: Outcome) -> Outcome:
     return replace(best, bound=bound, status="optimal" if bound == best.price else "feasible")
 
 
-def _covered(board: Board, clock: _Clock) -> Outcome:
+def _covered(board: Board, clock: _Clock, joint: Joint) -> Outcome:
     """Find a schedule with the least essential price, and hold that price from then on."""
     board.cover_at_most(0)
     for linear, work in FREE_TRIES:
@@ -255,6 +262,10 @@ def _covered(board: Board, clock: _Clock) -> Outcome:
     board.cover_at_most(None)
     if clock.interrupted:
         return replace(free, status="unknown")
+    if free.status == "unknown":  # what CP-SAT answers at once, walks are not asked
+        joint.look_for_lines()
+        if joint.standing.lineless is not None:
+            return free
     least = clock.run(board, "cover", share=COVER_SHARE)
     if least.held is not None:
         assert least.cover_price is not None  # noqa: S101

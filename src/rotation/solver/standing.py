@@ -170,8 +170,8 @@ class Standing:
         best = self.best
         if best is None or best.held is None:
             return None
-        held = best.held
-        return np.array([n for n, pair in enumerate(self.pairs) if pair in held], np.int32)
+        places = self.board.places
+        return np.sort(np.array([places[pair] for pair in best.held], np.int32))
 
     def lean(self, pairs: Ints, shares: Floats) -> None:
         """Tell the others what the master would have."""

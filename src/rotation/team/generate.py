@@ -174,7 +174,7 @@ def conflict_text(reason: str, conflict: Conflict | None) -> str:
         "",
         "Dropping any one of them resolves this contradiction; there may be others."
         if conflict.smallest
-        else "The list may hold more than it must: not each of them was tried without.",
+        else "The list may hold more than it must: not each of them is known to be needed.",
         "A rule with a weight is priced instead of held.",
     ]
     if conflict.lineless:
