@@ -43,6 +43,15 @@ def test_any_all_and_at_least(make_literal: Callable[..., Any], number: int) -> 
     assert solutions(board, made) == {held: {int(held.count("x") >= number)} for held in ALL}
 
 
+def test_every_pair_has_its_place() -> None:
+    """Places count the pairs in the order of their literals, whose variables ascend."""
+    board = board_of(days())
+    pairs = list(board.literals())
+    assert [board.places[pair] for pair in pairs] == [0, 1, 2]
+    indices = [literal.index for literal in board.literals().values()]
+    assert indices == sorted(indices)
+
+
 def test_what_is_known_is_not_asked() -> None:
     """A literal that is always or never true decides at once; one alone is itself."""
     board = board_of(days())
