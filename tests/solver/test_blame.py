@@ -117,11 +117,12 @@ def test_ctrl_c_ends_all_of_it(when: int, monkeypatch: pytest.MonkeyPatch) -> No
         return none(walks, others, closing)
 
     def never(*_: object, **named: object) -> Outcome:
-        raise AssertionError("asked after Ctrl-C")
+        raise AssertionError("begun after Ctrl-C")
 
     before = signal.getsignal(signal.SIGINT)
     monkeypatch.setattr(_Walks, "none", pressed)
     monkeypatch.setattr(blaming, "run", never)
+    monkeypatch.setattr(blaming, "build", never)
     conflict = blame(case.problem, case.rules, lineless="ana")
     assert not conflict.smallest
     assert conflict.lineless == ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -21,6 +22,7 @@ from rotation.rule import Rule, judge, price
 from rotation.solver import search
 from rotation.solver.build import build
 from rotation.solver.joint import Joint
+from rotation.solver.lines import Work
 from rotation.solver.solve import solve
 from tests.constraints.judging import RULES, rule
 from tests.constraints.random_problems import random_problem
@@ -186,6 +188,37 @@ def test_walks_are_asked_of_the_smallest_boards_too(monkeypatch: pytest.MonkeyPa
         solve(of, NO_LINE, Settings(seconds=60.0, workers=2))
     assert none.value.lineless == "ana"
     assert len(runs) == len(search.FREE_TRIES)
+
+
+def test_the_smallest_boards_ask_walks_once_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where full seats are refuted at once and then no least cover is found, for one."""
+    in_vain(monkeypatch)
+    monkeypatch.setattr(search, "TINY", 600)
+    ends: list[Status] = ["infeasible", "unknown"]
+    verdicts = iter(ends)
+    monkeypatch.setattr(search, "run", lambda *_, **__: Outcome(next(verdicts), 0.0))
+    of = problem([person("ana"), person("bo")], [shift_type("day")])
+    with pytest.raises(NoSchedule) as none:
+        solve(of, NO_LINE, Settings(seconds=60.0, workers=1))
+    assert none.value.lineless == "ana"
+
+
+@pytest.mark.parametrize(("tiny", "tries"), [(0, 1), (600, len(search.FREE_TRIES))])
+def test_ctrl_c_while_lines_are_drawn(
+    tiny: int, tries: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is begun after it."""
+
+    def pressed(_: Work) -> None:
+        signal.raise_signal(signal.SIGINT)
+
+    runs = in_vain(monkeypatch)
+    monkeypatch.setattr(search, "TINY", tiny)
+    monkeypatch.setattr(Work, "lineless", pressed)
+    of = problem([person("ana"), person("bo")], [shift_type("day")])
+    with pytest.raises(NoSchedule, match="the search was stopped before any schedule was found"):
+        solve(of, NO_LINE, Settings(seconds=60.0, workers=1))
+    assert len(runs) == tries
 
 
 def test_a_rota_and_nobody_to_make_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -24,7 +24,7 @@ class Conflict:
     demands
         Sorted by date; dropping any one of them resolves this contradiction.
     smallest
-        False where time ran out before every demand had been tried without.
+        False where not every demand is known to be needed: time ran out, or walks do not draw all.
     lineless
         The names of others whose own rules leave them no line either.
     """
@@ -88,24 +88,28 @@ def _blamed(problem: Problem, rules: Sequence[Rule], who: str | None, clock: _Cl
         known = _of_one(problem, rules, who, clock)
         if known is not None:
             return known
-    whole = _of_all(problem, rules, clock.at_most(SHORT))
+    if clock.over():
+        return Conflict((), smallest=False)
+    board = build(problem, rules, switched="coarse")
+    whole = _of_all(board, rules, clock.at_most(SHORT))
     if whole.smallest or clock.over():
         return whole
     found = without_line(problem, rules, clock.at_most(clock.left() * SHARE).over)
     known = _of_one(problem, rules, found[0], clock) if found else None
     if known is not None or clock.left() < SHORT:
         return known or whole
-    again = _of_all(problem, rules, clock)
+    again = _of_all(board, rules, clock)
     return again if again.demands else whole
 
 
-def _of_all(problem: Problem, rules: Sequence[Rule], clock: _Clock) -> Conflict:
-    """Name what contradicts itself, whoever it is about."""
-    coarse = _narrow(build(problem, rules, switched="coarse"), clock, few=FEW)[0]
-    if not coarse:
-        return Conflict((), smallest=False)
-    groups = frozenset(coarse)
-    fine, all_tried = _narrow(build(problem, rules, switched="fine", only=groups), clock)
+def _of_all(board: Board, rules: Sequence[Rule], clock: _Clock) -> Conflict:
+    """Name what contradicts itself, whoever it is about; the board has a switch for each group."""
+    coarse = _narrow(board, clock, few=FEW)[0]
+    fine: list[Demand] = []
+    all_tried = False
+    if coarse and not clock.over():
+        only = frozenset(coarse)
+        fine, all_tried = _narrow(build(board.problem, rules, switched="fine", only=only), clock)
     return Conflict(
         tuple(sorted(fine or coarse, key=lambda each: each.order)),
         smallest=all_tried and bool(fine),

@@ -230,7 +230,7 @@ def _some(board: Board, clock: _Clock, joint: Joint) -> Outcome:
     board.cover_at_most(None)
     if found.held is None and not clock.interrupted:
         joint.look_for_lines()
-        if rota.is_set():
+        if rota.is_set() or clock.interrupted:
             return Outcome("unknown", 0.0)
         found = clock.run(board, "any", linear=0, **once)
     return _confirmed(board, clock, found) if found.status == "infeasible" else found
@@ -264,7 +264,7 @@ def _covered(board: Board, clock: _Clock, joint: Joint) -> Outcome:
         return replace(free, status="unknown")
     if free.status == "unknown":  # what CP-SAT answers at once, walks are not asked
         joint.look_for_lines()
-        if joint.standing.lineless is not None:
+        if joint.standing.lineless is not None or clock.interrupted:
             return free
     least = clock.run(board, "cover", share=COVER_SHARE)
     if least.held is not None:
@@ -272,6 +272,9 @@ def _covered(board: Board, clock: _Clock, joint: Joint) -> Outcome:
         board.cover_at_most(least.cover_price)
         return least
     if not clock.interrupted and least.status == "unknown":
+        joint.look_for_lines()
+        if joint.standing.lineless is not None or clock.interrupted:
+            return least
         least = clock.run(board, "any", workers=1, linear=1)
     return _confirmed(board, clock, least) if least.status == "infeasible" else least
 
